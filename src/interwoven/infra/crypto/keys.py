@@ -1,0 +1,138 @@
+"""Find, make and unwrap data keys. Keys belong to a person and class, or to a couple and epoch.
+
+A key is written to the keyring before anything it seals is written to the data: an orphan key
+is harmless, an orphan row would be lost.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, transaction
+
+from interwoven.infra.errors import KeysAway, Unreadable
+from interwoven.infra.keyring.models import DataKey
+
+KEPT = 4096  # unwrapped keys held in memory by one process
+
+
+class KeyClass(StrEnum):
+    PRIVATE = "private"  # one person's answers, drafts and invitations
+    PROFILE = "profile"  # one person's name and pronouns
+    OPENED = "opened"  # what a couple opened to each other
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose key: a person's for private and profile, a couple's for what is opened."""
+
+    id: UUID
+    key_class: KeyClass
+    epoch: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    kid: UUID
+    subject: Subject
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return f"Key({str(self.kid)[:8]})"
+
+
+def for_sealing(subject: Subject) -> Key:
+    """The subject's key, made now if there is none. Raises `KeysAway`."""
+    try:
+        return _key_of(subject)
+    except DatabaseError as error:
+        raise KeysAway from error
+
+
+def for_opening(kid: UUID) -> Key:
+    """The key with this id. Raises `KeysAway`, or `Unreadable` if it was destroyed."""
+    try:
+        return _key_with(kid)
+    except DatabaseError as error:
+        raise KeysAway from error
+
+
+def forget() -> None:
+    """Drop every key held in memory, so that a destroyed key is not used again."""
+    _key_of.cache_clear()
+    _key_with.cache_clear()
+
+
+@lru_cache(maxsize=KEPT)
+def _key_of(subject: Subject) -> Key:
+    named = {"subject": subject.id, "key_class": subject.key_class, "epoch": subject.epoch}
+    row = DataKey.objects.filter(**named).first()
+    return _unwrap(row or _make(subject))
+
+
+@lru_cache(maxsize=KEPT)
+def _key_with(kid: UUID) -> Key:
+    row = DataKey.objects.filter(pk=kid).first()
+    if row is None:
+        raise Unreadable
+    return _unwrap(row)
+
+
+def _make(subject: Subject) -> DataKey:
+    number = max(settings.SECRETS.keks)
+    kid, secret = uuid4(), AESGCM.generate_key(256)
+    nonce = os.urandom(12)
+    place = _place(kid, subject, number)
+    row = DataKey(
+        kid=kid,
+        subject=subject.id,
+        key_class=subject.key_class,
+        epoch=subject.epoch,
+        kek=number,
+        wrapped=nonce + AESGCM(_kek(number)).encrypt(nonce, secret, place),
+    )
+    try:
+        with transaction.atomic(using="keyring"):
+            row.save(force_insert=True)
+    except IntegrityError:  # another request made it first
+        row = DataKey.objects.get(
+            subject=subject.id, key_class=subject.key_class, epoch=subject.epoch
+        )
+    return row
+
+
+def _unwrap(row: DataKey) -> Key:
+    subject = Subject(row.subject, KeyClass(row.key_class), row.epoch)
+    wrapped = bytes(row.wrapped)
+    place = _place(row.kid, subject, row.kek)
+    try:
+        secret = AESGCM(_kek(row.kek)).decrypt(wrapped[:12], wrapped[12:], place)
+    except InvalidTag:
+        raise KeysAway from None
+    return Key(row.kid, subject, secret)
+
+
+def _kek(number: int) -> bytes:
+    try:
+        found: bytes = settings.SECRETS.keks[number]
+    except KeyError:
+        raise KeysAway from None
+    return found
+
+
+def _place(kid: UUID, subject: Subject, number: int) -> bytes:
+    return f"{kid}|{subject.id}|{subject.key_class}|{subject.epoch}|{number}".encode()
+
+
+def prove() -> None:
+    """Unwrap one kept key, so that a wrong key file stops the start. Raises `KeysAway`."""
+    row = DataKey.objects.order_by("?").first()
+    if row is not None:
+        _unwrap(row)

@@ -1,0 +1,82 @@
+"""Rows that hold people's words: one sealed value each, opened only for a seat that holds it.
+
+`read` is the only way to open a row, and it asks whose eyes. A private or profile row opens for
+its owner; an opened row opens for the couple it belongs to.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any, TypeVar
+
+from cattrs.preconf.json import make_converter
+from django.db import models
+
+from interwoven.core.people import Seat
+from interwoven.infra.crypto import envelope, keys
+from interwoven.infra.crypto.keys import KeyClass, Subject
+from interwoven.infra.errors import NotThere, Unreadable
+
+T = TypeVar("T")
+
+converter = make_converter()
+
+
+class SealedRow(models.Model):
+    """A row whose words are one sealed value, bound to this row, its owner and its revision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    revision = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}({str(self.id)[:8]})"
+
+    def subject(self) -> Subject:
+        """Whose key seals this row."""
+        raise NotImplementedError
+
+    def put(self, value: object) -> None:
+        """Seal `value` into this row. The caller saves."""
+        self.sealed = seal_value(self, value)
+
+    def place_of(self, subject: Subject) -> tuple[str, ...]:
+        """What the sealed value is bound to."""
+        name = self._meta.label
+        return (name, str(self.id), str(subject.id), subject.key_class, str(self.revision))
+
+
+def seal_value(row: SealedRow, value: object) -> bytes:
+    subject = row.subject()
+    key = keys.for_sealing(subject)
+    text = json.dumps(converter.unstructure(value), ensure_ascii=False, separators=(",", ":"))
+    return envelope.seal(key.secret, key.kid, text.encode(), row.place_of(subject))
+
+
+def read(row: SealedRow, kind: type[T], *, seat: Seat) -> T:
+    """Open a row for this seat. Raises `NotThere`, `Unreadable` or `KeysAway`."""
+    subject = row.subject()
+    if not _holds(seat, subject):
+        raise NotThere
+    return unseal_value(row, kind)
+
+
+def unseal_value(row: SealedRow, kind: type[T]) -> T:
+    """Open a row for the machine itself, inside an action that opens for both. Not for pages."""
+    sealed = bytes(row.sealed)
+    key = keys.for_opening(envelope.kid_of(sealed))
+    subject = row.subject()
+    if key.subject != subject:
+        raise Unreadable
+    value: Any = json.loads(envelope.unseal(key.secret, key.kid, sealed, row.place_of(subject)))
+    return converter.structure(value, kind)
+
+
+def _holds(seat: Seat, subject: Subject) -> bool:
+    if subject.key_class is KeyClass.OPENED:
+        return seat.couple == subject.id
+    return seat.person == subject.id

@@ -1,0 +1,52 @@
+"""A form that came back with something to mend, kept sealed for its author for half an hour.
+
+A page that answers a POST is written to the browser's disk with what was typed in it. So a POST
+is always answered with a redirect, and the words and the errors wait here for the next GET.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from interwoven.core.people import Seat
+from interwoven.infra.crypto.rows import read
+from interwoven.infra.models import FormDraft
+
+KEPT_FOR = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed, by field, and what is wrong with it, by field."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+NOTHING = Draft()
+
+
+def keep(
+    *, seat: Seat, form: str, values: Mapping[str, str], errors: Mapping[str, str], now: datetime
+) -> None:
+    with transaction.atomic():
+        FormDraft.objects.filter(kept_until__lt=now).delete()
+        row = FormDraft.objects.filter(author=seat.person, form=form).first()
+        row = row or FormDraft(author=seat.person, form=form)
+        row.kept_until = now + KEPT_FOR
+        row.put(Draft(dict(values), dict(errors)))
+        row.save()
+
+
+def take(*, seat: Seat, form: str, now: datetime) -> Draft:
+    """The draft of this form, if one waits. It waits on until it is mended or half an hour old."""
+    row = FormDraft.objects.filter(author=seat.person, form=form, kept_until__gte=now).first()
+    return read(row, Draft, seat=seat) if row else NOTHING
+
+
+def drop(*, seat: Seat, form: str) -> None:
+    FormDraft.objects.filter(author=seat.person, form=form).delete()

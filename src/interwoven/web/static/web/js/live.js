@@ -1,0 +1,32 @@
+// Shows a page again when its own bytes changed. Never takes away a page somebody is writing on.
+// <body data-live>
+function writing() {
+  const at = document.activeElement;
+  return Boolean(
+    document.querySelector("[data-dirty]") || at?.closest?.("textarea, select, input:not([type=radio], [type=checkbox])"),
+  );
+}
+
+function offer() {
+  if (document.querySelector(".news")) return;
+  const news = document.createElement("div");
+  news.className = "news";
+  news.setAttribute("role", "status");
+  const button = document.createElement("button");
+  button.className = "btn";
+  button.type = "button";
+  button.textContent = "Something new. Show it";
+  button.addEventListener("click", () => location.reload());
+  document.body.append(news);
+  news.append(button);
+}
+
+if ("live" in document.body.dataset) {
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form");
+    if (form) form.dataset.dirty = "";
+  });
+  const stream = new EventSource("/live/events");
+  stream.addEventListener("changed", () => (writing() ? offer() : location.reload()));
+  addEventListener("pagehide", () => stream.close());
+}
