@@ -1,0 +1,40 @@
+"""Every way a person's own particulars change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from interwoven.apps.accounts.models import Consent, Profile
+from interwoven.apps.accounts.pages import Called
+from interwoven.core.consent import ConsentKind
+from interwoven.core.people import Seat
+from interwoven.infra.actions import action
+
+
+@action("person.introduced")
+def introduce(*, by: Seat, name: str, pronouns: str, now: datetime) -> None:
+    """Keep what a new person is called, and that they said yes to keeping answers, as an adult."""
+    profile = Profile(person_id=by.person)
+    profile.put(Called(name, pronouns))
+    profile.save(force_insert=True)
+    Consent.objects.create(person_id=by.person, kind=ConsentKind.ADULT, given_on=now.date())
+
+
+@action("person.renamed")
+def rename(*, by: Seat, name: str, pronouns: str, now: datetime) -> None:
+    profile = Profile.objects.get(person_id=by.person)
+    profile.revision += 1
+    profile.put(Called(name, pronouns))
+    profile.save()
+
+
+@action("consent.given")
+def consent(*, by: Seat, kind: ConsentKind, now: datetime) -> None:
+    """Record a yes. Saying it twice is saying it once."""
+    if not Consent.objects.standing(by).filter(kind=kind).exists():
+        Consent.objects.create(person_id=by.person, kind=kind, given_on=now.date())
+
+
+@action("consent.withdrawn")
+def withdraw(*, by: Seat, kind: ConsentKind, now: datetime) -> None:
+    Consent.objects.standing(by).filter(kind=kind).update(withdrawn_on=now.date())

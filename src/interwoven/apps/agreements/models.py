@@ -1,0 +1,67 @@
+"""One thing to do: the talk both see, and each person's own look back at it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from interwoven.core.people import Seat
+from interwoven.infra.crypto.keys import KeyClass, Subject
+from interwoven.infra.crypto.rows import SealedRow
+from interwoven.infra.errors import NotThere
+
+
+class AgreementState(models.TextChoices):
+    TALKING = "talking"
+    AGREED = "agreed"
+    CLOSED = "closed"
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def for_seat(self, seat: Seat) -> AgreementQuerySet:
+        if seat.couple is None:
+            raise NotThere
+        return self.filter(couple_id=seat.couple)
+
+
+class Agreement(SealedRow):
+    """One talk about one strand, and the act that came of it."""
+
+    couple = models.ForeignKey(
+        "couples.Couple", on_delete=models.CASCADE, related_name="agreements"
+    )
+    epoch = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=AgreementState, default=AgreementState.TALKING)
+    review_on = models.DateField(null=True)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple"],
+                condition=~models.Q(state="closed"),
+                name="one_thing_at_a_time",
+            )
+        ]
+
+    def subject(self) -> Subject:
+        return Subject(self.couple_id, KeyClass.OPENED, self.epoch)
+
+
+class LookBack(SealedRow):
+    """How it went for one person, under their own key."""
+
+    couple = models.ForeignKey("couples.Couple", on_delete=models.CASCADE, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="looks_back")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple", "agreement", "author"], name="one_look_back_each"
+            )
+        ]
+
+    def subject(self) -> Subject:
+        return Subject(self.author_id, KeyClass.PRIVATE)

@@ -1,0 +1,51 @@
+"""Turn a signed-in request into the seat the person holds."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+
+from interwoven.apps.couples.models import Membership
+from interwoven.core.people import Place, Seat
+from interwoven.infra.errors import NotThere
+
+P = ParamSpec("P")
+
+
+class SeatedRequest(HttpRequest):
+    seat: Seat
+
+
+def seat_of(person: object) -> Seat:
+    """The seat this person holds now: a place in a couple, or a chair of their own."""
+    pk = getattr(person, "pk")  # noqa: B009 - any user model has one
+    held = Membership.objects.select_related("couple").filter(person_id=pk, ended_on=None).first()
+    if held is None:
+        return Seat(pk)
+    return Seat(pk, held.couple_id, Place(held.place), held.couple.key_epoch)
+
+
+def seated(
+    view: Callable[Concatenate[SeatedRequest, P], HttpResponse], *, paired: bool = False
+) -> Callable[..., HttpResponse]:
+    """Give the view `request.seat`. A page for two is not there for one."""
+
+    @functools.wraps(view)
+    def wrapper(request: SeatedRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request.seat = seat_of(request.user)
+        if paired and not request.seat.paired:
+            raise NotThere
+        return view(request, *args, **kwargs)
+
+    wrapper.__dict__["needs_seat"] = "pair" if paired else "person"
+    return wrapper
+
+
+def seated_pair(
+    view: Callable[Concatenate[SeatedRequest, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Like `seated`, for pages that only exist for two."""
+    return seated(view, paired=True)

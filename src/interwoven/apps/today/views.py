@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+
+def to_come(request: HttpRequest, **_: object) -> HttpResponse:
+    return HttpResponse(status=501)
+
+
+front = today = healthz = to_come

@@ -1,0 +1,1 @@
+"""What we ask: content files in, core values out. Runs without Django."""

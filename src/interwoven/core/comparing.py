@@ -1,0 +1,77 @@
+"""Two opened sheets side by side: what a map may say. Two marks each, and never a third.
+
+Nothing here adds, averages or ranks two people. It says for each form what each hoped for, and
+whether a guess landed where the other's wish was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interwoven.core.closeness import Hope, Rating, hope, widest
+from interwoven.core.forms import Form
+from interwoven.core.opening import Sheet
+
+NEAR = 1  # a guess within one step of the mark has met it; ours, not validated
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One person's rating of one form, and the other's guess at what they hoped for."""
+
+    rating: Rating
+    hope: Hope
+    guessed: int | None = None  # 0 to 10
+    met: bool | None = None  # None when nobody guessed, or there was nothing to guess at
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    form: Form
+    a: Mark
+    b: Mark
+
+    @property
+    def alike(self) -> bool:
+        """Whether both said the same of what they hoped for."""
+        return self.a.hope is self.b.hope
+
+
+@dataclass(frozen=True, slots=True)
+class WishLine:
+    """The acts each wished for, and the act each guessed at, as ids."""
+
+    a_wish: str
+    b_wish: str
+    a_guess: str = ""  # what a thought b would wish for
+    b_guess: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    forms: tuple[FormLine, ...]  # in the order of `Form`, never by size
+    talk_first: Form | None  # the form with the widest gap of either person
+    wishes: WishLine | None
+
+
+def compare(a: Sheet, b: Sheet) -> Comparison:
+    """Lay two opened sheets side by side. Swapping the people swaps the sides and nothing else."""
+    forms = tuple(
+        FormLine(
+            form,
+            a=_mark(a.ratings[form], guess=b.amounts.get(form)),
+            b=_mark(b.ratings[form], guess=a.amounts.get(form)),
+        )
+        for form in Form
+        if form in a.ratings and form in b.ratings
+    )
+    order = widest(a.ratings, b.ratings)
+    wishes = WishLine(a.wish, b.wish, a.guess, b.guess) if a.wish and b.wish else None
+    return Comparison(forms, order[0] if order else None, wishes)
+
+
+def _mark(rating: Rating, *, guess: int | None) -> Mark:
+    met = None
+    if guess is not None and rating.hoped is not None:
+        met = abs(guess - rating.hoped) <= NEAR
+    return Mark(rating, hope(rating), guess, met)
