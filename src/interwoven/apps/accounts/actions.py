@@ -31,8 +31,9 @@ def rename(*, by: Seat, name: str, pronouns: str, now: datetime) -> None:
 @action("consent.given")
 def consent(*, by: Seat, kind: ConsentKind, now: datetime) -> None:
     """Record a yes. Saying it twice is saying it once."""
-    if not Consent.objects.standing(by).filter(kind=kind).exists():
-        Consent.objects.create(person_id=by.person, kind=kind, given_on=now.date())
+    Consent.objects.get_or_create(
+        person_id=by.person, kind=kind, withdrawn_on=None, defaults={"given_on": now.date()}
+    )
 
 
 @action("consent.withdrawn")

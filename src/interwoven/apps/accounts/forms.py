@@ -1,19 +1,47 @@
-"""What accounts ask: a name to be called by, and the two things to say yes to first."""
+"""What accounts ask: a name to be called by, an address, a password, and a yes to two things."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import (
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SignupForm,
+    UserTokenForm,
+)
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.validators import MaxLengthValidator
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from interwoven.apps.accounts import actions
+from interwoven.apps.accounts import actions, recovery
+from interwoven.apps.accounts.passwords import LONGEST
 from interwoven.core.people import Seat
-from interwoven.web.words import Words, one_line
+from interwoven.web.words import Words, clean_words, one_line
 
 NAME_LENGTH = 60
+ADDRESS_LENGTH = 254
+NAMELESS = "Any name will do. It is how you appear to your partner."
+ADDRESS = {
+    "required": "An e-mail address is needed here.",
+    "invalid": "That doesn’t look like an e-mail address. It has an @ and a dot.",
+    "max_length": "That is longer than an e-mail address can be.",
+    "null_characters_not_allowed": "That doesn’t look like an e-mail address.",
+}
+PASSWORD = {
+    "required": "A password is needed here.",
+    "max_length": f"Up to {LONGEST} characters fit.",
+    "null_characters_not_allowed": "Some of these characters cannot be kept.",
+}
+
+
+class AddressTaken(Exception):
+    """Somebody else took this address between the check and the keeping."""
 
 
 class Called(forms.Form):
@@ -22,10 +50,7 @@ class Called(forms.Form):
     name = Words(
         max_length=NAME_LENGTH,
         label="What should you be called here?",
-        error_messages={
-            "required": "Any name will do. It is how you appear to your partner.",
-            "max_length": f"Up to {NAME_LENGTH} letters fit.",
-        },
+        error_messages={"required": NAMELESS, "max_length": f"Up to {NAME_LENGTH} letters fit."},
     )
     pronouns = Words(
         max_length=NAME_LENGTH,
@@ -35,14 +60,23 @@ class Called(forms.Form):
     )
 
     def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
+        name = one_line(self.cleaned_data["name"])
+        if all(unicodedata.category(letter)[0] in "CZ" for letter in name):
+            raise forms.ValidationError(NAMELESS)
+        return name
 
     def clean_pronouns(self) -> str:
         return one_line(self.cleaned_data["pronouns"])
 
 
 class SignUp(Called, SignupForm):  # type: ignore[misc] # allauth has no types
-    """Address, password, name; eighteen or older; and a plain yes to keeping answers."""
+    """Address, password, name; eighteen or older; and a plain yes to keeping answers.
+
+    Conceded: an address that has an account is refused in so many words, so whoever opens this
+    page can find out whether an address is in use on this copy. To hide it, nobody could get in
+    before reading a letter. Most copies cannot send one, and a letter at sign-up would lie in a
+    mailbox that may be read by somebody else: worse, for whoever that endangers, than this.
+    """
 
     adult = forms.BooleanField(
         label="I am 18 or older.",
@@ -54,6 +88,20 @@ class SignUp(Called, SignupForm):  # type: ignore[misc] # allauth has no types
     )
     field_order = ("name", "pronouns", "email", "password1", "adult", "consent")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self.fields["email"], ADDRESS_LENGTH, ADDRESS)
+        _worded(self.fields["password1"], LONGEST, PASSWORD)
+
+    def save(self, request: HttpRequest) -> AbstractBaseUser:
+        """Make the account and its profile together, or neither. Raises `AddressTaken`."""
+        try:
+            with transaction.atomic():
+                person: AbstractBaseUser = super().save(request)
+        except IntegrityError:
+            raise AddressTaken from None
+        return person
+
     def custom_signup(self, request: HttpRequest, user: Any) -> None:
         actions.introduce(
             by=Seat(user.pk),
@@ -61,3 +109,66 @@ class SignUp(Called, SignupForm):  # type: ignore[misc] # allauth has no types
             pronouns=self.cleaned_data["pronouns"],
             now=timezone.now(),
         )
+
+
+class SignIn(LoginForm):  # type: ignore[misc] # allauth has no types
+    """Address and password. A wrong pair is told in the same words, whichever of the two it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self.fields["login"], ADDRESS_LENGTH, ADDRESS)
+        _worded(self.fields["password"], LONGEST, PASSWORD)
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            super().clean()
+        except forms.ValidationError as problem:
+            self.add_error("password", problem)
+        typed: dict[str, Any] = self.cleaned_data
+        return typed
+
+
+class Forgotten(ResetPasswordForm):  # type: ignore[misc] # allauth has no types
+    """The address of an account, or of none: neither this form nor its answer tells which."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self.fields["email"], ADDRESS_LENGTH, ADDRESS)
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        address = str(self.cleaned_data["email"])
+        recovery.ask(address=address, now=timezone.now())
+        return address
+
+
+class NewPassword(ResetPasswordKeyForm):  # type: ignore[misc] # allauth has no types
+    """A new password, typed once: it can be looked at, and asked for again."""
+
+    password2 = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self.fields["password1"], LONGEST, PASSWORD)
+
+
+class Link(UserTokenForm):  # type: ignore[misc] # allauth has no types
+    """Whether a link out of a letter still opens anything, and whose password it changes."""
+
+    token_generator = recovery.generator
+
+    def _get_user(self, uidb36: str | None) -> AbstractBaseUser | None:
+        return recovery.person_behind(uidb36 or "", now=timezone.now())
+
+
+def _worded(field: forms.Field, longest: int, messages: dict[str, str]) -> None:
+    """Give a field of the library our limits and our words."""
+    field.validators = [*field.validators, MaxLengthValidator(longest), _whole]
+    field.error_messages = {**field.error_messages, **messages}
+
+
+def _whole(typed: object) -> None:
+    """Refuse what cannot be kept: null characters, and halves of characters."""
+    clean_words(str(typed))

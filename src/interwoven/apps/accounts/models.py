@@ -15,7 +15,7 @@ from interwoven.infra.crypto.rows import SealedRow
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> Person:
-        person = self.model(email=self.normalize_email(email).casefold(), **extra)
+        person = self.model(email=email.lower(), **extra)  # as signing in looks it up
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -27,7 +27,7 @@ class Person(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
-    last_login = None  # type: ignore[assignment] # Django's way to leave the column out
+    last_login = None  # Django's way to leave the column out
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

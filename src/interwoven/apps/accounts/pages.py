@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interwoven.apps.safety.pages import KeeperPage
+
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -11,3 +13,12 @@ class Called:
 
     name: str
     pronouns: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoorPage:
+    """What a page before signing in knows. Nothing about anybody but the keeper."""
+
+    keeper: KeeperPage
+    onward: str  # a path of this copy, or nothing
+    can_mail: bool

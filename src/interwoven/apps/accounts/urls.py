@@ -1,11 +1,19 @@
+"""The doors in and out. The names are the sign-in library's; the pages it has besides are not."""
+
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from interwoven.apps.accounts import views
 
+LINK = r"^password/new/(?P<uidb36>[0-9A-Za-z_-]+)-(?P<key>[0-9a-z]+-[0-9a-z]+)/$"
+
 urlpatterns = [
-    path("x-account_login/", views.to_come, name="account_login"),
-    path("x-account_signup/", views.to_come, name="account_signup"),
-    path("x-account_logout/", views.to_come, name="account_logout"),
+    path("sign-up/", views.sign_up, name="account_signup"),
+    path("sign-in/", views.sign_in, name="account_login"),
+    path("sign-out/", views.sign_out, name="account_logout"),
+    path("password/forgotten/", views.forgotten, name="account_reset_password"),
+    path("password/forgotten/sent/", views.sent, name="account_reset_password_done"),
+    path("password/new/done/", views.changed, name="account_reset_password_from_key_done"),
+    re_path(LINK, views.new_password, name="account_reset_password_from_key"),
 ]
