@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from interwoven.apps.accounts import actions as accounts
 from interwoven.apps.accounts import queries as people
+from interwoven.apps.accounts.pages import Called
+from interwoven.apps.couples.locks import lock_couple, lock_people
 from interwoven.apps.couples.models import Couple, Invitation, InvitationState, Membership
-from interwoven.apps.couples.pages import Called, Letter, Settled
+from interwoven.apps.couples.pages import Letter, Proposal, Settled
+from interwoven.apps.couples.queries import partner_of
 from interwoven.core.evenings import Evening
 from interwoven.core.people import Place, Seat
 from interwoven.infra.actions import action
 from interwoven.infra.crypto import tokens
 from interwoven.infra.crypto.rows import read
-from interwoven.infra.errors import NotNow, NotThere
+from interwoven.infra.errors import NotNow
 from interwoven.infra.live import wake
 
 GOOD_FOR = timedelta(hours=72)
@@ -34,13 +40,12 @@ class Answer(Enum):
 
 
 @action("invitation.sent")
-def invite(*, by: Seat, now: datetime) -> None:
+def invite(*, by: Seat, now: datetime, submission_id: UUID | None = None) -> None:
     """Make a new link and code, good once and for 72 hours. An earlier one ends."""
-    if by.paired:
+    lock_people(by.person)
+    if _one_is_paired(by.person):
         raise NotNow
-    Invitation.objects.filter(inviter_id=by.person).exclude(state=InvitationState.CLOSED).update(
-        state=InvitationState.CLOSED
-    )
+    _close(Q(inviter_id=by.person))
     token, code = tokens.new_token(), tokens.new_code()
     row = Invitation(
         inviter_id=by.person,
@@ -57,9 +62,7 @@ def invite(*, by: Seat, now: datetime) -> None:
 @action("invitation.taken_back")
 def take_back(*, by: Seat, now: datetime) -> None:
     """End whatever invitation this person has out. Who answered it is told nothing."""
-    Invitation.objects.filter(inviter_id=by.person).exclude(state=InvitationState.CLOSED).update(
-        state=InvitationState.CLOSED
-    )
+    _close(Q(inviter_id=by.person))
 
 
 @action("invitation.answered")
@@ -91,61 +94,99 @@ def answer(*, by: Seat, token: str, code: str, now: datetime) -> Answer:
 
 
 @action("couple.confirmed")
-def confirm(*, by: Seat, now: datetime) -> None:
-    """The inviter says: yes, that is them. From now on there is a couple. Raises `NotNow`."""
-    row = (
-        Invitation.objects.select_for_update()
-        .filter(inviter_id=by.person, state=InvitationState.ANSWERED)
-        .first()
-    )
-    if row is None or row.answered_by_id is None or by.paired:
+def confirm(*, by: Seat, now: datetime, invitation_id: UUID | None = None) -> None:
+    """The inviter says: yes, that is them. From now on there is a couple. Raises `NotNow`.
+
+    With the id of the invitation that was looked at, nobody else is confirmed by mistake who
+    answered another one meanwhile.
+    """
+    answered = Invitation.objects.filter(inviter_id=by.person, state=InvitationState.ANSWERED)
+    if invitation_id is not None:
+        answered = answered.filter(pk=invitation_id)
+    other = answered.values_list("answered_by_id", flat=True).first()
+    if other is None:
         raise NotNow
-    other = row.answered_by_id
-    if Membership.objects.filter(person_id=other, ended_on=None).exists():
+    lock_people(by.person, other)
+    row = answered.select_for_update().filter(answered_by_id=other).first()
+    if row is None or _one_is_paired(by.person, other):
         raise NotNow
     joined = read(row, Letter, seat=by).answered_by or Called("")
-    row.state = InvitationState.CLOSED
-    row.save(update_fields=["state"])
+    _close(Q(inviter_id__in=(by.person, other)) | Q(answered_by_id__in=(by.person, other)))
     couple = _found(now)
     _place(couple, Place.A, by, people.called(seat=by))
     _place(couple, Place.B, Seat(other), joined)
     wake(other)
 
 
-@action("couple.settled", paired=True)
-def settle(*, by: Seat, settled: Settled, now: datetime) -> None:
-    """Keep the evening and the strand the two look at. Either may change them."""
-    couple = Couple.objects.select_for_update().get(pk=by.couple)
-    couple.revision += 1
-    couple.opens_at = settled.evening.next_after(now)
-    couple.put(settled)
-    couple.save()
-    _wake_other(by)
+@action("settling.proposed", paired=True)
+def propose_settling(
+    *, by: Seat, evening: Evening, strand: str, now: datetime, submission_id: UUID | None = None
+) -> None:
+    """Propose an evening and a strand. It replaces whatever either of the two proposed before."""
+    if by.place is None:
+        raise NotNow
+    couple, settled = _settled(by)
+    _settle(couple, replace(settled, proposed=Proposal(by.place, evening, strand)), by)
+
+
+@action("settling.agreed", paired=True)
+def agree_to_settling(*, by: Seat, now: datetime) -> tuple[Evening, Evening]:
+    """Take what the other proposed: the evening before, and the evening from now on.
+
+    It needs the two of them: one alone who brought the evening forward would open what the other
+    chose to open later. Raises `NotNow` when the other proposed nothing.
+    """
+    couple, settled = _settled(by)
+    proposal = settled.proposed
+    if proposal is None or proposal.by is by.place:
+        raise NotNow
+    couple.opens_at = proposal.evening.next_after(now)
+    _settle(couple, Settled(proposal.evening, proposal.strand), by)
+    return settled.evening, proposal.evening
+
+
+@action("settling.dropped", paired=True)
+def drop_proposal(*, by: Seat, now: datetime) -> None:
+    """Take back one's own proposal, or say no to the other's. What is settled stays."""
+    couple, settled = _settled(by)
+    if settled.proposed is not None:
+        _settle(couple, replace(settled, proposed=None), by)
 
 
 @action("person.called")
 def rename(*, by: Seat, name: str, pronouns: str, now: datetime) -> None:
     """Change what one is called, for oneself and for the other."""
+    if people.called(seat=by) == Called(name, pronouns):
+        return
     accounts.rename(by=by, name=name, pronouns=pronouns, now=now)
     mine = Membership.objects.select_related("couple").filter(person_id=by.person, ended_on=None)
-    for row in mine:
+    for row in mine.select_for_update(of=("self",)):
         row.revision += 1
         row.put(Called(name, pronouns))
         row.save()
     if by.paired:
-        _wake_other(by)
+        wake(partner_of(seat=by).person)
 
 
-def _partner_of(seat: Seat) -> Seat:
-    """The other seat at this table. Raises `NotThere`."""
-    row = Membership.objects.filter(couple_id=seat.couple).exclude(person_id=seat.person).first()
-    if row is None or seat.place is None:
-        raise NotThere
-    return Seat(row.person_id, seat.couple, seat.place.other, seat.epoch)
+def _settled(by: Seat) -> tuple[Couple, Settled]:
+    couple = lock_couple(by)
+    return couple, read(couple, Settled, seat=by)
 
 
-def _wake_other(by: Seat) -> None:
-    wake(_partner_of(by).person)
+def _settle(couple: Couple, settled: Settled, by: Seat) -> None:
+    couple.revision += 1
+    couple.put(settled)
+    couple.save()
+    wake(partner_of(seat=by).person)
+
+
+def _close(which: Q) -> None:
+    rows = Invitation.objects.filter(which).exclude(state=InvitationState.CLOSED)
+    rows.update(state=InvitationState.CLOSED)
+
+
+def _one_is_paired(*people: UUID) -> bool:
+    return Membership.objects.filter(person_id__in=people, ended_on=None).exists()
 
 
 def _count_a_try(row: Invitation) -> Answer:

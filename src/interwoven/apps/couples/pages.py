@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
+from uuid import UUID
 
 from interwoven.apps.accounts.pages import Called
+from interwoven.apps.safety.pages import KeeperPage
 from interwoven.core.evenings import Evening
 from interwoven.core.people import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What one of the two would like to settle. It holds once the other agrees."""
+
+    by: Place
+    evening: Evening
+    strand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +28,7 @@ class Settled:
 
     evening: Evening
     strand: str = ""  # a Form, or nothing for all
+    proposed: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +56,28 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class InvitePage:
-    letter: Letter | None  # nothing, or one that waits or was answered
+    """The inviter's own invitation: none yet, one that waits, or one that somebody answered."""
+
+    letter: Letter | None
+    invitation_id: UUID | None = None
     link: str = ""
     qr: str = ""  # an SVG
     expires_at: datetime | None = None
+    here_only: bool = False  # no other machine can open the link
+
+    @property
+    def code(self) -> tuple[str, str]:
+        """The digits in two groups, as one says them."""
+        code = self.letter.code if self.letter else ""
+        return code[:3], code[3:]
+
+
+class Holding(Enum):
+    """How an invitation stands with the one who holds its link."""
+
+    OPEN = auto()
+    OWN = auto()  # they sent it themselves
+    ANSWERED = auto()  # they answered it; what the inviter did since does not show
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +85,22 @@ class InvitationPage:
     """What an invited person sees first. It knows the inviter's name and nothing else of theirs."""
 
     inviter: str
+    holding: Holding
     signed_in: bool
-    waiting: bool = False
+    keeper: KeeperPage
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclinedPage:
+    inviter: str  # nothing, once some minutes have passed
 
 
 @dataclass(frozen=True, slots=True)
 class MePage:
-    called: Called
     address: str
     partner: Called | None
+    keeping: bool  # whether answers may be kept
     beliefs: bool  # whether answers about beliefs may be asked for
-    values: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str]  # what stands in the form: what they are called, or what to mend
+    errors: dict[str, str]

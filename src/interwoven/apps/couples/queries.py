@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import ipaddress
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import segno
 from django.conf import settings
 
 from interwoven.apps.accounts import queries as accounts
+from interwoven.apps.accounts.pages import Called
 from interwoven.apps.couples.models import Invitation, InvitationState, Membership
-from interwoven.apps.couples.pages import Called, InvitePage, Letter, MePage, Settled, Us
+from interwoven.apps.couples.pages import (
+    Holding,
+    InvitationPage,
+    InvitePage,
+    Letter,
+    MePage,
+    Settled,
+    Us,
+)
+from interwoven.apps.safety.pages import KeeperPage
 from interwoven.core.consent import ConsentKind
 from interwoven.core.evenings import Evening
 from interwoven.core.people import Place, Seat
@@ -18,12 +30,14 @@ from interwoven.infra.crypto import tokens
 from interwoven.infra.crypto.rows import read
 from interwoven.infra.errors import NotThere, Unreadable
 
+CALLED, CODE = "called", "code"  # forms that may come back to be mended
+
 
 def us(*, seat: Seat) -> Us:
     """The couple this seat belongs to. Raises `NotThere` for a person without a partner."""
     if seat.place is None:
         raise NotThere
-    rows = Membership.objects.select_related("couple").filter(couple_id=seat.couple)
+    rows = Membership.objects.select_related("couple").filter(couple_id=seat.table)
     by_place = {Place(row.place): row for row in rows}
     couple = by_place[seat.place].couple
     return Us(
@@ -45,14 +59,16 @@ def evening_of(us: Us | None) -> Evening:
 
 
 def me_page(*, seat: Seat, address: str, now: datetime) -> MePage:
-    draft = drafts.take(seat=seat, form="called", now=now)
+    draft = drafts.take(seat=seat, form=CALLED, now=now)
     us = us_if_paired(seat=seat)
+    standing = accounts.consents(seat=seat)
+    called = accounts.called(seat=seat)
     return MePage(
-        called=accounts.called(seat=seat),
         address=address,
         partner=us.partner if us else None,
-        beliefs=ConsentKind.BELIEFS in accounts.consents(seat=seat),
-        values=draft.values,
+        keeping=ConsentKind.ADULT in standing,
+        beliefs=ConsentKind.BELIEFS in standing,
+        values={"name": called.name, "pronouns": called.pronouns} | draft.values,
         errors=draft.errors,
     )
 
@@ -66,9 +82,16 @@ def invite_page(*, seat: Seat, now: datetime) -> InvitePage:
         return InvitePage(None)
     letter = read(row, Letter, seat=seat)
     if row.state == InvitationState.ANSWERED:
-        return InvitePage(letter)
+        return InvitePage(letter, row.pk)
     link = f"{settings.PUBLIC_ADDRESS}/i/{letter.token}/"
-    return InvitePage(letter, link=link, qr=_qr(link), expires_at=row.expires_at)
+    return InvitePage(
+        letter,
+        row.pk,
+        link=link,
+        qr=_qr(link),
+        expires_at=row.expires_at,
+        here_only=_this_machine_only(settings.PUBLIC_ADDRESS),
+    )
 
 
 def current_invitation(*, seat: Seat, now: datetime) -> Invitation | None:
@@ -78,28 +101,60 @@ def current_invitation(*, seat: Seat, now: datetime) -> Invitation | None:
     return waiting.exclude(state=InvitationState.OPEN, expires_at__lte=now).first()
 
 
-def inviter_name(*, token: str, now: datetime) -> str | None:
-    """Who sent this link, for anyone who holds it while it is good; otherwise nothing."""
+def invitation(*, token: str, seat: Seat | None, now: datetime) -> InvitationPage | None:
+    """What whoever holds this link sees of it; nothing if it is not open to them (any more).
+
+    Whoever answered it goes on seeing one and the same page for as long as the link was good for,
+    whatever the inviter does.
+    """
     row = Invitation.objects.filter(
-        token_hmac=tokens.fingerprint("invitation", token),
-        state=InvitationState.OPEN,
-        expires_at__gt=now,
+        token_hmac=tokens.fingerprint("invitation", token), expires_at__gt=now
     ).first()
+    holding = _holding(row, seat)
+    if row is None or holding is None:
+        return None
     try:
-        return tokens.open_with_token(token, bytes(row.greeting)) if row else None
+        inviter = tokens.open_with_token(token, bytes(row.greeting))
     except Unreadable:
         return None
+    keeper = KeeperPage(kind=settings.KEEPER, name=settings.KEEPER_NAME)
+    draft = drafts.take(seat=seat, form=CODE, now=now) if seat else drafts.NOTHING
+    return InvitationPage(inviter, holding, seat is not None, keeper, draft.errors)
 
 
-def has_answered(*, seat: Seat) -> bool:
-    """Whether this person answered an invitation that nobody has confirmed yet."""
-    return Invitation.objects.filter(
-        answered_by_id=seat.person, state=InvitationState.ANSWERED
-    ).exists()
+def _holding(row: Invitation | None, seat: Seat | None) -> Holding | None:
+    if row is not None and seat is not None and row.answered_by_id == seat.person:
+        return Holding.ANSWERED
+    if row is None or row.state != InvitationState.OPEN:
+        return None
+    return Holding.OWN if seat is not None and row.inviter_id == seat.person else Holding.OPEN
+
+
+def has_answered(*, seat: Seat, now: datetime) -> bool:
+    """Whether this person answered an invitation of these days, whatever the inviter did since."""
+    return Invitation.objects.filter(answered_by_id=seat.person, expires_at__gt=now).exists()
+
+
+def partner_of(*, seat: Seat) -> Seat:
+    """The other seat at this table. Raises `NotThere`."""
+    if seat.place is None:
+        raise NotThere
+    row = Membership.objects.filter(couple_id=seat.table, place=seat.place.other).first()
+    if row is None:
+        raise NotThere
+    return Seat(row.person_id, seat.table, seat.place.other, seat.epoch)
 
 
 def _qr(link: str) -> str:
     svg: str = segno.make(link, error="m", micro=False).svg_inline(
-        border=3, svgclass="qr", lineclass=None, omitsize=True, title="The link, as a picture"
+        border=3, svgclass=None, lineclass=None, omitsize=True, title="The link, as a picture"
     )
     return svg
+
+
+def _this_machine_only(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

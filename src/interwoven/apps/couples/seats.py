@@ -28,6 +28,11 @@ def seat_of(person: object) -> Seat:
     return Seat(pk, held.couple_id, Place(held.place), held.couple.key_epoch)
 
 
+def seat_if_signed_in(request: HttpRequest) -> Seat | None:
+    """The seat of whoever asks for a page that is open to anyone, if they are signed in."""
+    return seat_of(request.user) if request.user.is_authenticated else None
+
+
 def seated(
     view: Callable[Concatenate[SeatedRequest, P], HttpResponse], *, paired: bool = False
 ) -> Callable[..., HttpResponse]:
