@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "interwoven"
 STATIC = SOURCE / "web" / "static" / "web"
 TEMPLATES = sorted(SOURCE.glob("**/templates/**/*.html"))
 TITLES = {"A few words", "Today", "This week", "Together", "Our map", "Me", "Help", "Sign in"}
-TITLES |= {"One round", "Settle in"}
+TITLES |= {"One round", "Settle in", "My weeks"}
 SIGN_IN = ("username", "email", "current-password", "new-password", "one-time-code")
 
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)

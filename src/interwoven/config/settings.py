@@ -109,7 +109,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "interwoven.apps.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "interwoven.apps.accounts.passwords.NotCommon"},
@@ -121,7 +121,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "interwoven.apps.accounts.adapter.Adapter"
-ACCOUNT_FORMS = {"signup": "interwoven.apps.accounts.forms.SignUp"}
+ACCOUNT_FORMS = {
+    "signup": "interwoven.apps.accounts.forms.SignUp",
+    "login": "interwoven.apps.accounts.forms.SignIn",
+    "reset_password": "interwoven.apps.accounts.forms.Forgotten",
+    "reset_password_from_key": "interwoven.apps.accounts.forms.NewPassword",
+    "user_token": "interwoven.apps.accounts.forms.Link",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -136,7 +142,7 @@ ACCOUNT_RATE_LIMITS = {  # per account, not per address: two partners often shar
     "login_failed": "10/m/key",
     "signup": "60/m/ip",
     "reset_password": "3/h/key",
-    "reset_password_from_key": "20/m/ip",
+    "reset_password_from_key": False,  # a link cannot be guessed, and two partners share one "ip"
 }
 
 SESSION_ENGINE = "interwoven.infra.sessions"
@@ -144,6 +150,7 @@ SESSION_COOKIE_NAME = "__Host-session" if ENV.https else "session"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SECURE = ENV.https
 SESSION_COOKIE_SAMESITE = "Lax"
+OTHER_COOKIES = {"invitation": "/", "note": "/", "round": "/one-round/"}  # gone at Quick exit
 CSRF_COOKIE_NAME = "__Host-csrf" if ENV.https else "csrf"
 CSRF_COOKIE_SECURE = ENV.https
 CSRF_COOKIE_HTTPONLY = True

@@ -9,7 +9,9 @@ The six kinds and every act are ours and not validated.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from interwoven.core.forms import Form
@@ -53,6 +55,7 @@ class ActSet:
 
     @property
     def ref(self) -> str:
+        """Its name and version, such as "ordinary-week@1"."""
         return f"{self.id}@{self.version}"
 
 
@@ -78,4 +81,14 @@ class QuestionSet:
 
     @property
     def ref(self) -> str:
+        """Its name and version, such as "ordinary-week@1"."""
         return f"{self.id}@{self.version}"
+
+
+def of_week(sets: Sequence[ActSet], week: date) -> ActSet:
+    """The set that everybody is asked about in one week; the sets take turns, week by week.
+
+    It depends on the date alone, so that two people are asked about the same six acts even if they
+    became a couple in the middle of a week. Raises `IndexError` if there are no sets.
+    """
+    return sets[week.toordinal() // 7 % max(1, len(sets))]

@@ -69,15 +69,26 @@ class Chosen:
 
 
 def opens(one: Chosen, other: Chosen) -> tuple[Sheet, Sheet]:
-    """What each of the two may see of the other from now on, as two sheets with the rest left out.
+    """What may be seen of each of the two from now on: of `one`, then of `other`.
 
-    The result depends only on the parts both offered, and on the guesses at what opened. Swapping
-    the two people swaps the two sheets. Two sheets asked about different sets of acts open no wish.
+    Both are sheets with everything else left out. The result depends only on the parts both
+    offered, and on the guesses at what opened. Swapping the two people swaps the two sheets. Two
+    sheets asked about different sets of acts open no wish.
     """
     both = one.offered() & other.offered()
     if one.sheet.acts != other.sheet.acts:
         both -= {Part.WISH}
     return _part_of(one, both), _part_of(other, both)
+
+
+def parts_in_view(strand: Form | None) -> frozenset[Part]:
+    """The parts two people look at together: all, or one strand and what belongs to no strand.
+
+    A strand chosen beforehand makes it ordinary that the others do not open.
+    """
+    if strand is None:
+        return frozenset(Part)
+    return frozenset({Part(strand.value), Part.WISH, Part.STEP, Part.GUESSES})
 
 
 def anything(sheet: Sheet) -> bool:

@@ -15,6 +15,7 @@ class Place(StrEnum):
 
     @property
     def other(self) -> Place:
+        """The place across the table."""
         return Place.B if self is Place.A else Place.A
 
 
@@ -32,4 +33,12 @@ class Seat:
 
     @property
     def paired(self) -> bool:
+        """Whether this person is one of a couple."""
         return self.couple is not None
+
+    @property
+    def table(self) -> UUID:
+        """The couple this seat is at. Raises `LookupError` for a person without a partner."""
+        if self.couple is None:
+            raise LookupError("a person without a partner sits at no table")
+        return self.couple

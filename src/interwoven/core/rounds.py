@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from interwoven.core.agreement import Whose
 from interwoven.core.people import Place
+from interwoven.core.responding import Reply
 
 DAYS = 7  # a day is 0 to 6, from Monday
 
@@ -40,14 +41,6 @@ class Plan:
     @property
     def whole(self) -> bool:
         return bool(self.act) and self.whose is not None and self.day is not None
-
-
-class Reply(StrEnum):
-    """What one of the two answers to the other's wish."""
-
-    DID_NOT_KNOW = "did_not_know"
-    TELL_ME_MORE = "tell_me_more"
-    THANK_YOU = "thank_you"
 
 
 class Turn(StrEnum):

@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class CheckinsConfig(AppConfig):
     name = "interwoven.apps.checkins"
     label = "checkins"
+
+    def ready(self) -> None:
+        from interwoven.apps.checkins import jobs  # noqa: PLC0415 - models are loaded by now
+        from interwoven.infra import runner  # noqa: PLC0415
+
+        runner.every_few_seconds(jobs.open_due_evenings)

@@ -17,7 +17,8 @@ from django.urls import reverse
 from interwoven.apps.rounds.sets import set_of
 from interwoven.core.agreement import Whose
 from interwoven.core.people import Place
-from interwoven.core.rounds import DAYS, Alone, Pick, Plan, Reply, Round
+from interwoven.core.responding import Reply
+from interwoven.core.rounds import DAYS, Alone, Pick, Plan, Round
 from interwoven.infra.crypto.tokens import open_cookie, seal_cookie
 from interwoven.infra.errors import Unreadable
 

@@ -11,7 +11,8 @@ from django.http import QueryDict
 from interwoven.core.acts import ActSet
 from interwoven.core.agreement import Whose
 from interwoven.core.people import Place
-from interwoven.core.rounds import DAYS, Pick, Plan, Reply
+from interwoven.core.responding import Reply
+from interwoven.core.rounds import DAYS, Pick, Plan
 
 E = TypeVar("E", bound=StrEnum)
 

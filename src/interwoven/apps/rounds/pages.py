@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from interwoven.core.acts import ActSet
 from interwoven.core.agreement import Whose
 from interwoven.core.people import Place
-from interwoven.core.rounds import Look, Pick, Reply, Round
+from interwoven.core.responding import Reply
+from interwoven.core.rounds import Look, Pick, Round
 from interwoven.web.pages import Option
 
 NAMES = {Place.A: "First", Place.B: "Second"}

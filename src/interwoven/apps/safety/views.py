@@ -60,6 +60,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(settings.EXIT_URL, status=303)
     for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
         response.delete_cookie(name, samesite="Lax")
+    for name, path in settings.OTHER_COOKIES.items():
+        response.delete_cookie(name, path=path, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

@@ -1,0 +1,202 @@
+"""Every way check-ins change: keeping, choosing, opening, and answering what was opened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from interwoven.apps.accounts import queries as people
+from interwoven.apps.checkins.kept import Kept
+from interwoven.apps.checkins.models import Arrival, CheckIn, Opening
+from interwoven.apps.checkins.models import Response as ResponseRow
+from interwoven.apps.checkins.opened import Opened, answerable
+from interwoven.apps.couples import actions as couples
+from interwoven.apps.couples.models import Couple, Membership
+from interwoven.apps.couples.pages import Settled
+from interwoven.core.consent import ConsentKind, forms_allowed
+from interwoven.core.forms import Form
+from interwoven.core.opening import FORM_PARTS, Chosen, Part, Sheet, opens, parts_in_view
+from interwoven.core.people import Place, Seat
+from interwoven.core.responding import Response
+from interwoven.infra.actions import action
+from interwoven.infra.crypto.keys import KeyClass, Subject, for_opening, for_sealing
+from interwoven.infra.crypto.rows import read
+from interwoven.infra.errors import NotNow, NotThere
+from interwoven.infra.live import wake
+
+A_MOMENT = timedelta(seconds=1)
+STAYS = timedelta(minutes=15)  # how long somebody who came in counts as being in the room
+
+
+class ChangedElsewhere(Exception):
+    """Another window kept something else meanwhile. Both are kept, and shown to their author."""
+
+
+class NoConsent(Exception):
+    """Nothing may be kept for this person: they have not said yes to it, or took it back."""
+
+
+@action("checkin.kept")
+def keep(*, by: Seat, week: date, sheet: Sheet, revision: int, window: str, now: datetime) -> None:
+    """Keep one person's answers for a week; the window they come from may go on changing them.
+
+    Raises `ChangedElsewhere`, `NoConsent`, or `NotNow` once the week has opened.
+    """
+    if ConsentKind.ADULT not in people.consents(seat=by):
+        raise NoConsent
+    row = _mine(by, week)
+    if row is None:
+        row = CheckIn(author_id=by.person, week=week, revision=0)
+    elif row.opened:
+        raise NotNow
+    before = read(row, Kept, seat=by) if row.revision else Kept()
+    if row.revision > revision and before.window != window and before.sheet != sheet:
+        raise ChangedElsewhere
+    row.revision += 1
+    row.put(Kept(sheet, before.parts, before.decided, window))
+    row.save()
+
+
+@action("checkin.chosen")
+def choose(*, by: Seat, week: date, parts: frozenset[Part], now: datetime) -> None:
+    """Decide what to open of this week: some parts, or none. Until it opens it can be changed."""
+    row = _mine(by, week)
+    if row is None:
+        raise NotThere
+    if row.opened:
+        raise NotNow
+    before = read(row, Kept, seat=by)
+    row.revision += 1
+    row.put(Kept(before.sheet, parts, decided=True, window=before.window))
+    row.save()
+
+
+@action("evening.came", paired=True)
+def open_evening(*, by: Seat, now: datetime) -> None:
+    """Our evening has come: open what both chose, and set the next one. Safe to run twice.
+
+    The machine itself acts, for the couple. Whatever opens or not, it does the same work.
+    """
+    couple = _lock(by)
+    if couple.opens_at > now:
+        return
+    settled = read(couple, Settled, seat=by)
+    week = settled.evening.week_of(couple.opens_at - A_MOMENT)
+    _open(by, couple, settled, week)
+    couple.opens_at = settled.evening.next_after(couple.opens_at)
+    couple.save(update_fields=["opens_at"])
+
+
+@action("room.entered", paired=True)
+def come_in(*, by: Seat, now: datetime) -> None:
+    """Come into the shared room. Whoever is in it sees so; whoever is not is told nothing."""
+    Arrival.objects.update_or_create(
+        person_id=by.person, defaults={"couple_id": by.table, "until": now + STAYS}
+    )
+    _wake_whoever_is_in(by, now)
+
+
+@action("room.left", paired=True)
+def leave_room(*, by: Seat, now: datetime) -> None:
+    _wake_whoever_is_in(by, now)
+    Arrival.objects.filter(person_id=by.person).delete()
+
+
+@action("room.opened", paired=True)
+def open_now(*, by: Seat, now: datetime) -> bool:
+    """Open together, now: both are in the room. Says whether anything opened. Raises `NotNow`."""
+    couple = _lock(by)
+    here = Arrival.objects.filter(couple_id=by.table, until__gt=now)
+    if len({row.person_id for row in here}) != len(Place):
+        raise NotNow
+    settled = read(couple, Settled, seat=by)
+    return _open(by, couple, settled, settled.evening.week_of(now))
+
+
+@action("line.answered", paired=True)
+def respond(*, by: Seat, opening_id: UUID, part: Part, response: Response, now: datetime) -> None:
+    """Answer a line that the other opened. A later answer replaces an earlier one."""
+    opening = Opening.objects.for_seat(by).filter(pk=opening_id).first()
+    if opening is None or by.place is None:
+        raise NotThere
+    if part not in answerable(read(opening, Opened, seat=by).of(by.place.other)):
+        raise NotThere
+    row = ResponseRow.objects.filter(opening=opening, part=part, author_id=by.person).first()
+    row = row or ResponseRow(
+        couple_id=opening.couple_id,
+        opening=opening,
+        part=part,
+        author_id=by.person,
+        epoch=by.epoch,
+        revision=0,
+    )
+    row.revision += 1
+    row.put(response)
+    row.save()
+    for seat in _both(by):
+        wake(seat.person)
+
+
+@action("evening.agreed", paired=True)
+def agree_to_settling(*, by: Seat, now: datetime) -> None:
+    """Take the evening the other proposed. What either wrote for this week moves along with it."""
+    open_evening(by=by, now=now)  # if it is due, it is due at the hour they had until now
+    old, new = couples.agree_to_settling(by=by, now=now)
+    was, becomes = old.week_of(now), new.week_of(now)
+    authors = [seat.person for seat in _both(by)]
+    taken = CheckIn.objects.filter(author_id__in=authors, week=becomes).values("author_id")
+    moving = CheckIn.objects.filter(author_id__in=authors, week=was, opened=False)
+    moving.exclude(author_id__in=taken).update(week=becomes)
+
+
+def _mine(seat: Seat, week: date) -> CheckIn | None:
+    return CheckIn.objects.select_for_update().filter(author_id=seat.person, week=week).first()
+
+
+def _lock(by: Seat) -> Couple:
+    """The couple's row, held until the end of the transaction: whatever opens, opens once."""
+    if by.couple is None:
+        raise NotThere
+    return Couple.objects.select_for_update().get(pk=by.couple)
+
+
+def _both(by: Seat) -> tuple[Seat, Seat]:
+    rows = Membership.objects.filter(couple_id=by.table).values_list("place", "person_id")
+    people = {Place(place): person for place, person in rows}
+    a, b = (Seat(people[place], by.couple, place, by.epoch) for place in Place)
+    return a, b
+
+
+def _open(by: Seat, couple: Couple, settled: Settled, week: date) -> bool:
+    """Open this week for both, once. Until something opens, the same statements run for anything
+    that either has written or not."""
+    seats = _both(by)
+    rows = [_mine(seat, week) for seat in seats]
+    view = parts_in_view(Form(settled.strand) if settled.strand else None)
+    one, other = (_offered(seat, row, view) for seat, row in zip(seats, rows, strict=True))
+    a, b = opens(one, other)
+    already = Opening.objects.filter(couple=couple, week=week).exists()
+    if already or not a.answered():
+        return already
+    opening = Opening(couple=couple, week=week, epoch=couple.key_epoch)
+    opening.put(Opened(a, b))
+    opening.save(force_insert=True)
+    CheckIn.objects.filter(pk__in=[row.pk for row in rows if row]).update(opened=True)
+    for seat in seats:
+        wake(seat.person)
+    return True
+
+
+def _offered(seat: Seat, row: CheckIn | None, view: frozenset[Part]) -> Chosen:
+    """What this person chose to open, as far as they still agree to being asked about it."""
+    for_opening(for_sealing(Subject(seat.person, KeyClass.PRIVATE)).kid)  # fetched row or no row
+    asked = forms_allowed(people.consents(seat=seat))
+    unasked = {part for part, form in FORM_PARTS.items() if form not in asked}
+    kept = read(row, Kept, seat=seat) if row else Kept()
+    return kept.offered(view - unasked)
+
+
+def _wake_whoever_is_in(by: Seat, now: datetime) -> None:
+    here = Arrival.objects.filter(couple_id=by.table, until__gt=now)
+    for person in here.exclude(person_id=by.person).values_list("person_id", flat=True):
+        wake(person)

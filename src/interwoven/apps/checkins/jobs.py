@@ -1,0 +1,19 @@
+"""Our evening, kept by the clock: loads the couples whose hour has come, and opens for each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from interwoven.apps.checkins import actions
+from interwoven.apps.couples.models import Couple
+from interwoven.core.people import Seat
+
+NOBODY = UUID(int=0)  # the machine acts; no person has this id
+
+
+def open_due_evenings(now: datetime) -> None:
+    """Run every few seconds; running twice opens nothing twice."""
+    due = Couple.objects.filter(opens_at__lte=now, ended_on=None)
+    for couple in due.values_list("id", flat=True):
+        actions.open_evening(by=Seat(NOBODY, couple), now=now)

@@ -1,0 +1,32 @@
+"""The few words that check-ins put together outside a template."""
+
+from __future__ import annotations
+
+from interwoven.apps.checkins.pages import WEEKDAYS
+from interwoven.core.evenings import Evening
+from interwoven.core.forms import Form
+from interwoven.core.opening import Part
+
+FORM_NAMES = {
+    Form.EMOTIONAL: "Emotional",
+    Form.PHYSICAL: "Physical",
+    Form.INTELLECTUAL: "Intellectual",
+    Form.SPIRITUAL: "Spiritual",
+}
+PART_NAMES = {
+    **{Part(form.value): name for form, name in FORM_NAMES.items()},
+    Part.WISH: "The small act",
+    Part.STEP: "The small step",
+    Part.GUESSES: "My guesses",
+}
+
+
+def evening_words(evening: Evening) -> str:
+    return f"{WEEKDAYS[evening.weekday]} at {evening.hour:02d}:{evening.minute:02d}"
+
+
+def signed(gap: int | None) -> str:
+    """A gap with its sign, as it stands in a table."""
+    if gap is None:
+        return "–"
+    return f"{gap:+d}".replace("-", "−") if gap else "0"

@@ -1,0 +1,136 @@
+"""Open together, now: presence shows inside the room and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.apps.checkins.two import WEDNESDAY, answer, text
+from tests.apps.couples.people import PASSWORD
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+
+def test_someone_outside_is_told_nothing_of_who_is_in(two):
+    before = text(two.bo, "/together/"), text(two.bo, "/today/")
+
+    two.ana.post("/together/come-in/")
+
+    assert (plain(text(two.bo, "/together/")), plain(text(two.bo, "/today/"))) == tuple(
+        map(plain, before)
+    )
+
+
+def plain(page: str) -> str:
+    import re
+
+    return re.sub(r'value="[^"]{36,}"', "", page)
+
+
+def test_two_who_came_in_see_each_other_and_open(two):
+    answer(two.ana)
+    answer(two.bo)
+    two.ana.post("/together/come-in/")
+    assert "You are in" in text(two.ana, "/together/")
+
+    two.bo.post("/together/come-in/")
+
+    assert "You are both here" in text(two.ana, "/together/")
+    assert two.bo.post("/together/open/").headers["Location"] == "/map/"
+    assert "Ana: felt 6, hoped for 8" in text(two.bo, "/map/")
+    assert "This week has opened already" in text(two.ana, "/together/")
+
+
+def test_one_alone_in_the_room_opens_nothing(two):
+    answer(two.ana)
+    answer(two.bo)
+    two.ana.post("/together/come-in/")
+
+    assert two.ana.post("/together/open/").headers["Location"] == "/together/"
+    assert "Here comes what you both open" in text(two.ana, "/map/")
+
+
+def test_when_nothing_opens_the_words_are_always_the_same(two):
+    answer(two.ana, "keep")
+    answer(two.bo)
+    for browser in (two.ana, two.bo):
+        browser.post("/together/come-in/")
+
+    answered = two.bo.post("/together/open/")
+
+    assert answered.headers["Location"] == "/together/nothing/"
+    assert "Nothing to open tonight." in text(two.bo, "/together/nothing/")
+
+
+def test_after_nothing_there_is_still_the_evening(two):
+    answer(two.ana, "keep")
+    answer(two.bo)
+    for browser in (two.ana, two.bo):
+        browser.post("/together/come-in/")
+    two.bo.post("/together/open/")
+    two.ana.post("/check-in/choose/", {"do": "open"})
+
+    two.our_evening_comes()
+
+    assert "felt 6" in text(two.bo, "/map/")
+
+
+def test_leaving_shows_to_whoever_is_still_in(two):
+    for browser in (two.ana, two.bo):
+        browser.post("/together/come-in/")
+
+    two.ana.post("/together/leave/")
+
+    assert "You are in" in text(two.bo, "/together/")
+    assert "Come in" in text(two.ana, "/together/")
+
+
+def test_coming_in_lasts_a_quarter_of_an_hour(two):
+    for browser in (two.ana, two.bo):
+        browser.post("/together/come-in/")
+
+    two.at(WEDNESDAY + timedelta(minutes=16))
+
+    assert "Come in" in text(two.bo, "/together/")
+
+
+def test_on_one_phone_the_other_says_who_they_are(two):
+    answer(two.ana)
+    answer(two.bo)
+    two.ana.post("/together/come-in/")
+
+    two.ana.post("/together/here-too/", {"password": PASSWORD})
+
+    assert "You are both here" in text(two.ana, "/together/")
+    two.ana.post("/together/open/")
+    assert "Bo: felt 6" in text(two.ana, "/map/")
+
+
+def test_a_wrong_password_lets_nobody_in(two):
+    two.ana.post("/together/come-in/")
+
+    two.ana.post("/together/here-too/", {"password": "somebody else's words"})
+
+    shown = text(two.ana, "/together/")
+    assert "You are in" in shown
+    assert "That didn’t work" in shown
+
+
+def test_guessing_the_others_password_is_slowed_down(two):
+    two.ana.post("/together/come-in/")
+    for n in range(30):
+        two.ana.post("/together/here-too/", {"password": f"a wrong guess, number {n}"})
+
+    two.ana.post("/together/here-too/", {"password": PASSWORD})
+
+    assert "You are both here" not in text(two.ana, "/together/")
+
+
+def test_the_room_is_not_there_for_one(two):
+    from tests.apps.couples.people import client_of, make_person
+
+    cem = client_of(make_person("Cem"))
+
+    assert cem.get("/together/").status_code == 404
+    assert cem.post("/together/come-in/").status_code == 404
