@@ -126,6 +126,7 @@ ACCOUNT_FORMS = {
     "login": "interwoven.apps.accounts.forms.SignIn",
     "reset_password": "interwoven.apps.accounts.forms.Forgotten",
     "reset_password_from_key": "interwoven.apps.accounts.forms.NewPassword",
+    "change_password": "interwoven.apps.accounts.forms.AnotherPassword",
     "user_token": "interwoven.apps.accounts.forms.Link",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -6,12 +6,14 @@ import unicodedata
 from typing import Any
 
 from allauth.account.forms import (
+    ChangePasswordForm,
     LoginForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
     SignupForm,
     UserTokenForm,
 )
+from allauth.core import context
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import MaxLengthValidator
@@ -21,6 +23,7 @@ from django.utils import timezone
 
 from interwoven.apps.accounts import actions, recovery
 from interwoven.apps.accounts.passwords import LONGEST
+from interwoven.apps.accounts.vouching import is_them
 from interwoven.core.people import Seat
 from interwoven.web.words import Words, clean_words, one_line
 
@@ -152,6 +155,23 @@ class NewPassword(ResetPasswordKeyForm):  # type: ignore[misc] # allauth has no 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _worded(self.fields["password1"], LONGEST, PASSWORD)
+
+
+class AnotherPassword(ChangePasswordForm):  # type: ignore[misc] # allauth has no types
+    """The password as it is, and the one to be. A wrong one as it is counts as a failed sign-in."""
+
+    password2 = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self.fields["oldpassword"], LONGEST, PASSWORD)
+        _worded(self.fields["password1"], LONGEST, PASSWORD)
+
+    def clean_oldpassword(self) -> str:
+        typed: str = self.cleaned_data["oldpassword"]
+        if not is_them(context.request, person=self.user.pk, password=typed):
+            raise forms.ValidationError("That is not your password, or it was tried too often.")
+        return typed
 
 
 class Link(UserTokenForm):  # type: ignore[misc] # allauth has no types

@@ -15,5 +15,6 @@ urlpatterns = [
     path("password/forgotten/", views.forgotten, name="account_reset_password"),
     path("password/forgotten/sent/", views.sent, name="account_reset_password_done"),
     path("password/new/done/", views.changed, name="account_reset_password_from_key_done"),
+    path("password/another/", views.another_password, name="account_change_password"),
     re_path(LINK, views.new_password, name="account_reset_password_from_key"),
 ]

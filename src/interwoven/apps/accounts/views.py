@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account import views as library
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from interwoven.apps.accounts.forms import AddressTaken
@@ -80,6 +81,13 @@ class Changed(Door, library.PasswordResetFromKeyDoneView):  # type: ignore[misc]
     template_name = "account/changed.html"
 
 
+class AnotherPassword(Door, library.PasswordChangeView):  # type: ignore[misc] # allauth has no types
+    template_name = "account/another_password.html"
+
+    def get_default_success_url(self) -> str:
+        return reverse("couples:me")
+
+
 def _page(view: type[Any]) -> View:
     """A page of the library: seen or sent, and left with 303 once it has done something."""
     show: View = require_http_methods(["GET", "HEAD", "POST"])(view.as_view())
@@ -101,3 +109,4 @@ forgotten = _page(Forgotten)
 sent = _page(Sent)
 new_password = _page(NewPassword)
 changed = _page(Changed)
+another_password = _page(AnotherPassword)
