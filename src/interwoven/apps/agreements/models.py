@@ -14,7 +14,11 @@ from interwoven.infra.errors import NotThere
 class AgreementState(models.TextChoices):
     TALKING = "talking"
     AGREED = "agreed"
-    CLOSED = "closed"
+    CLOSED = "closed"  # both looked back, and what they said is open
+    PUT_AWAY = "put_away"  # one of them ended it; it is not shown again
+
+
+CURRENT = (AgreementState.TALKING, AgreementState.AGREED)
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -23,9 +27,21 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             raise NotThere
         return self.filter(couple_id=seat.couple)
 
+    def current(self, seat: Seat) -> AgreementQuerySet:
+        """The one thing these two are at, if they are at one."""
+        return self.for_seat(seat).filter(state__in=CURRENT)
+
+    def finished(self, seat: Seat) -> AgreementQuerySet:
+        """The ones both looked back at, newest first: revisions only grow."""
+        return self.for_seat(seat).filter(state=AgreementState.CLOSED).order_by("-revision")
+
 
 class Agreement(SealedRow):
-    """One talk about one strand, and the act that came of it."""
+    """One talk about one strand, and the act that came of it.
+
+    Its revision counts on from the couple's earlier ones. One person's look back never touches
+    this row: it changes when both are in.
+    """
 
     couple = models.ForeignKey(
         "couples.Couple", on_delete=models.CASCADE, related_name="agreements"
@@ -40,7 +56,7 @@ class Agreement(SealedRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["couple"],
-                condition=~models.Q(state="closed"),
+                condition=models.Q(state__in=CURRENT),
                 name="one_thing_at_a_time",
             )
         ]

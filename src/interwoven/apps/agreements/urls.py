@@ -1,3 +1,5 @@
+"""There is one thing at a time, so no address says which."""
+
 from __future__ import annotations
 
 from django.urls import path
@@ -7,5 +9,11 @@ from interwoven.apps.agreements import views
 app_name = "agreements"
 
 urlpatterns = [
-    path("x-agreements-start/", views.to_come, name="start"),
+    path("one-thing/", views.start, name="start"),
+    path("one-thing/say/", views.say, name="say"),
+    path("one-thing/propose/", views.propose, name="propose"),
+    path("one-thing/agree/", views.agree, name="agree"),
+    path("one-thing/look-back/", views.look_back, name="look_back"),
+    path("one-thing/put-away/", views.put_away, name="put_away"),
+    path("one-thing/earlier/", views.earlier, name="earlier"),
 ]

@@ -1,0 +1,186 @@
+"""Every way that two people come to one thing to do, and to an end of it.
+
+Words and proposals are shared: the other is woken for them. A look back is one person's own: until
+both are in it touches no row that the other's pages read, and wakes nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from interwoven.apps.agreements.days import today_of
+from interwoven.apps.agreements.models import Agreement, AgreementState, LookBack
+from interwoven.apps.couples import queries as couples
+from interwoven.core.agreement import Act, Fault, Outcome, Review, Said, Talk, outcomes_that_open
+from interwoven.core.forms import Form
+from interwoven.core.people import Place, Seat
+from interwoven.infra.actions import action
+from interwoven.infra.crypto.rows import read, unseal_value
+from interwoven.infra.errors import NotNow, NotThere
+from interwoven.infra.live import wake
+
+
+class Changed(Exception):
+    """What would be written over is newer than the page it was written on."""
+
+
+class NotAnAct(Exception):
+    """The act cannot be proposed as it is."""
+
+    def __init__(self, faults: Mapping[str, Fault]) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+
+@action("agreement.begun", paired=True)
+def start(*, by: Seat, strand: Form, now: datetime, submission_id: UUID | None = None) -> None:
+    """Take one strand. Raises `NotNow` while these two are at one already."""
+    if by.couple is None:
+        raise NotThere
+    row = Agreement(couple_id=by.couple, epoch=by.epoch, revision=_next_number(by))
+    row.put(Talk(strand, begun_at=row.revision))
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # the other took one in the same moment
+        raise NotNow from None
+    _wake_partner(by)
+
+
+@action("agreement.said", paired=True)
+def say(*, by: Seat, said: Said, seen: int, now: datetime) -> None:
+    """Say what works and a wish, in place of one's own earlier words.
+
+    Raises `NotNow`, or `Changed` when the same person said something newer in another window.
+    """
+    row, talk = _current(by, seen, AgreementState.TALKING)
+    place = _place_of(by)
+    if talk.words_of(place) == said:
+        return
+    if talk.words_changed_since(seen, place):
+        raise Changed
+    _write(row, talk.say(said, by=place, at=row.revision + 1))
+    _wake_partner(by)
+
+
+@action("agreement.proposed", paired=True)
+def propose(
+    *, by: Seat, act: Act, seen: int, now: datetime, submission_id: UUID | None = None
+) -> None:
+    """Propose an act, in place of any proposed before. Raises `NotAnAct`, `NotNow` or `Changed`."""
+    faults = act.faults(today_of(by, now))
+    if faults:
+        raise NotAnAct(faults)
+    row, talk = _current(by, seen, AgreementState.TALKING)
+    place = _place_of(by)
+    if (talk.act, talk.proposed_by) == (act, place):
+        return
+    if talk.act_changed_since(seen):
+        raise Changed
+    _write(row, talk.propose(act, by=place, at=row.revision + 1))
+    _wake_partner(by)
+
+
+@action("agreement.agreed", paired=True)
+def agree(*, by: Seat, seen: int, now: datetime) -> None:
+    """Say yes to what the other proposed, as it was shown. Raises `NotNow`."""
+    row, talk = _current(by, seen)
+    act, place = talk.act, _place_of(by)
+    if act is None or talk.act_changed_since(seen) or talk.proposed_by is place:
+        raise NotNow
+    if row.state == AgreementState.AGREED:
+        return
+    if not talk.may_agree(place, today_of(by, now)):
+        raise NotNow
+    row.state, row.review_on = AgreementState.AGREED, act.review_on()
+    _write(row, talk)
+    _wake_partner(by)
+
+
+@action("agreement.looked_back", paired=True)
+def look_back(*, by: Seat, review: Review, seen: int, now: datetime) -> None:
+    """Keep how it went for one person; open both outcomes once both are in.
+
+    Until then it may be changed. Raises `NotNow` before its day, and once both are open.
+    """
+    row, talk = _current(by, seen, AgreementState.AGREED)
+    if row.review_on is None or today_of(by, now) < row.review_on:
+        raise NotNow
+    _keep_own(row, review, by)
+    outcomes = _outcomes(row, review, by)
+    if outcomes:
+        row.state = AgreementState.CLOSED
+        _write(row, talk.close(outcomes))
+        _wake_partner(by)
+
+
+@action("agreement.put_away", paired=True)
+def put_away(*, by: Seat, seen: int, now: datetime) -> None:
+    """End it for both, whatever has come of it. Twice is once. Raises `NotNow` for a newer one."""
+    row = Agreement.objects.current(by).select_for_update().first()
+    if row is None:
+        return
+    if not read(row, Talk, seat=by).shown_at(seen):
+        raise NotNow
+    row.state = AgreementState.PUT_AWAY
+    row.save(update_fields=["state"])
+    _wake_partner(by)
+
+
+def _current(by: Seat, seen: int, state: AgreementState | None = None) -> tuple[Agreement, Talk]:
+    """The thing these two are at, held until the end of the transaction. Raises `NotNow`."""
+    row = Agreement.objects.current(by).select_for_update().first()
+    if row is None or (state is not None and row.state != state):
+        raise NotNow
+    talk = read(row, Talk, seat=by)
+    if not talk.shown_at(seen):
+        raise NotNow
+    return row, talk
+
+
+def _keep_own(row: Agreement, review: Review, by: Seat) -> None:
+    own = LookBack.objects.filter(
+        couple_id=row.couple_id, agreement=row, author_id=by.person
+    ).first()
+    if own is None:
+        own = LookBack(couple_id=row.couple_id, agreement=row, author_id=by.person)
+    else:
+        own.revision += 1
+    own.put(review)
+    own.save()
+
+
+def _outcomes(row: Agreement, review: Review, by: Seat) -> dict[Place, Outcome]:
+    others = LookBack.objects.filter(couple_id=row.couple_id, agreement=row)
+    found = others.exclude(author_id=by.person).first()
+    theirs = unseal_value(found, Review).outcome if found else None
+    if by.place is Place.A:
+        return outcomes_that_open(review.outcome, theirs)
+    return outcomes_that_open(theirs, review.outcome)
+
+
+def _write(row: Agreement, talk: Talk) -> None:
+    row.revision += 1
+    row.put(talk)
+    row.save()
+
+
+def _next_number(by: Seat) -> int:
+    """One more than any change of this couple's so far."""
+    last = Agreement.objects.for_seat(by).aggregate(last=Max("revision"))["last"]
+    return (last or 0) + 1
+
+
+def _place_of(seat: Seat) -> Place:
+    if seat.place is None:
+        raise NotThere
+    return seat.place
+
+
+def _wake_partner(by: Seat) -> None:
+    wake(couples.partner_of(seat=by).person)

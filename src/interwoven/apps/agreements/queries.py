@@ -1,0 +1,111 @@
+"""Reading the one thing two people are at, and the ones before it.
+
+Every statement here depends on what both may see and on this seat's own rows alone. Another
+person's look back is never asked for, not even whether there is one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from interwoven.apps.agreements import showing
+from interwoven.apps.agreements.days import day_in
+from interwoven.apps.agreements.forms import PROPOSE, REVIEW, SAY, START
+from interwoven.apps.agreements.models import Agreement, AgreementState, LookBack
+from interwoven.apps.agreements.pages import EarlierPage, OneThingPage, Stage, Standing
+from interwoven.apps.couples import queries as couples
+from interwoven.apps.couples.pages import Settled
+from interwoven.core.agreement import Review, Talk
+from interwoven.core.forms import Form
+from interwoven.core.people import Seat
+from interwoven.infra import drafts
+from interwoven.infra.crypto.rows import read
+from interwoven.infra.errors import NotThere
+
+ON_A_PAGE = 10
+LONGEST_NUMBER = 4  # digits
+
+
+def one_thing(*, seat: Seat, suggested: str, changed: bool, now: datetime) -> OneThingPage:
+    """The page, wherever these two are with it."""
+    us = couples.us(seat=seat)
+    say, propose = (drafts.take(seat=seat, form=form, now=now) for form in (SAY, PROPOSE))
+    row = Agreement.objects.current(seat).first()
+    if row is None:
+        page = OneThingPage(
+            us.partner.name, Stage.START, changed=changed, leftover=showing.typed(say, propose)
+        )
+        errors = drafts.take(seat=seat, form=START, now=now).errors
+        return showing.start(page, us, _last(seat), _strand(suggested), errors)
+    talk = read(row, Talk, seat=seat)
+    page = OneThingPage(us.partner.name, Stage.TALKING, row.revision, talk.strand, changed=changed)
+    today = day_in(us.settled.evening, now)
+    if row.state == AgreementState.TALKING:
+        return showing.talking(page, us, talk, say, propose, today)
+    page = showing.agreed(page, us, talk, showing.typed(say, propose))
+    if not _to_review(row, today):
+        return page
+    return showing.review(page, _own(row, seat), drafts.take(seat=seat, form=REVIEW, now=now))
+
+
+def earlier(*, seat: Seat, number: str) -> EarlierPage:
+    """Some of the ones both looked back at, newest first. Raises `NotThere` past the last."""
+    us = couples.us(seat=seat)
+    page = int(number) if _is_number(number) else 1
+    start = (page - 1) * ON_A_PAGE
+    rows = list(Agreement.objects.finished(seat)[start : start + ON_A_PAGE + 1])
+    if not rows and page > 1:
+        raise NotThere
+    return EarlierPage(
+        finished=tuple(
+            showing.finished(us, read(row, Talk, seat=seat)) for row in rows[:ON_A_PAGE]
+        ),
+        newer=page - 1 if page > 1 else None,
+        older=page + 1 if len(rows) > ON_A_PAGE else None,
+    )
+
+
+def standing(*, seat: Seat, now: datetime) -> Standing | None:
+    """The one thing, for Today: two statements at most."""
+    row = Agreement.objects.current(seat).select_related("couple").first()
+    if row is None:
+        return None
+    talk = read(row, Talk, seat=seat)
+    evening = read(row.couple, Settled, seat=seat).evening
+    agreed = row.state == AgreementState.AGREED
+    state = (
+        "talking" if not agreed else "review" if _to_review(row, day_in(evening, now)) else "agreed"
+    )
+    return Standing(
+        state=state,
+        what=talk.act.what if talk.act else "",
+        whose=talk.act.whose if talk.act else None,
+        day=talk.act.day if talk.act else None,
+        mine=talk.act is not None and talk.act.whose.includes(seat.place),
+        my_look_back_given=agreed and _own(row, seat) is not None,
+    )
+
+
+def _last(seat: Seat) -> Talk | None:
+    row = Agreement.objects.finished(seat).first()
+    return read(row, Talk, seat=seat) if row else None
+
+
+def _strand(suggested: str) -> str:
+    """The strand an address suggests; anything that is not one is not read."""
+    return suggested if suggested in {form.value for form in Form} else ""
+
+
+def _to_review(row: Agreement, today: date) -> bool:
+    return row.review_on is not None and row.review_on <= today
+
+
+def _own(row: Agreement, seat: Seat) -> Review | None:
+    own = LookBack.objects.filter(
+        couple_id=row.couple_id, agreement_id=row.pk, author_id=seat.person
+    ).first()
+    return read(own, Review, seat=seat) if own else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER and int(text) > 0
