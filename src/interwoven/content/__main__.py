@@ -27,8 +27,8 @@ def _check(root: Path) -> int:
         return _say(problems)
     found = load(root)
     print(
-        f"{len(found.act_sets)} sets of acts, {len(found.question_sets)} of questions, "
-        f"{len(found.instruments)} check-ins: all well."
+        f"Sets of acts: {len(found.act_sets)}, of questions: {len(found.question_sets)}, "
+        f"check-ins: {len(found.instruments)}. All well."
     )
     return 0
 

@@ -148,6 +148,8 @@ class _Shelf:
                 files.append(_read(path, path.relative_to(root).parts, place))
             except Misshapen as error:
                 problems += [f"{place}: {why}" for why in error.problems]
+            except RecursionError:
+                problems.append(f"{place}: is nested too deep")
         return cls(root, files, problems)
 
     def asked(self) -> lock.Digests:
@@ -191,8 +193,6 @@ def _toml(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text("utf-8"))
     except UnicodeDecodeError as error:
         raise Misshapen([f"is not UTF-8, from byte {error.start} on"]) from None
-    except RecursionError:
-        raise Misshapen(["is nested too deep"]) from None
     except (tomllib.TOMLDecodeError, OSError) as error:
         raise Misshapen([str(error)]) from None
 

@@ -28,6 +28,10 @@ MARKS = {  # what typography asks to be written otherwise
     "...": "three full stops; write …",
     "  ": "two spaces together",
 }
+# Blank or weightless, and yet no space or control character by their Unicode category.
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
+    map(chr, range(0xFE00, 0xFE10))
+)
 GENDERED = frozenset(
     """
     he him his himself she her hers herself husband wife boyfriend girlfriend
@@ -58,13 +62,17 @@ def about_text(data: Mapping[str, object]) -> Iterator[str]:
 
 
 def about_name(found_id: str, version: int, folder: str, file: str) -> Iterator[str]:
+    """Check that a file says the same id and version as the place it lies in."""
     if not SLUG.fullmatch(found_id):
         yield "an id is small letters and figures, joined by hyphens @ $.id"
+    if version < 1:
+        yield "versions are counted from 1 @ $.version"
     if (found_id, str(version)) != (folder, file):
         yield f"says it is {found_id}, version {version}, but lies in {folder}/{file}.toml"
 
 
 def about_acts(found: ActSet) -> Iterator[str]:
+    """Check a set of acts: the kinds and forms in it, its ids, and every wording of every act."""
     kinds = Counter(act.kind for act in found.acts)
     for kind in ActKind:
         if kinds[kind] != 1:
@@ -78,11 +86,13 @@ def about_acts(found: ActSet) -> Iterator[str]:
 
 
 def about_instrument(found: Instrument) -> Iterator[str]:
+    """Check that a check-in asks about every form, once and in order."""
     if [item.id for item in found.items] != list(Form):
         yield f"asks once about each of {', '.join(Form)}, in this order @ $.items"
 
 
 def about_questions(found: QuestionSet) -> Iterator[str]:
+    """Check that there are enough questions for every kind of act, and that each is one."""
     kinds = Counter(question.kind for question in found.questions)
     for kind in ActKind:
         if kinds[kind] < QUESTIONS_PER_KIND:
@@ -118,6 +128,8 @@ def _texts(value: object, place: str, key: str = "") -> Iterator[tuple[str, str,
         case list():
             for number, inner in enumerate(value):
                 yield from _texts(inner, f"{place}[{number}]", key)
+        case _:
+            return
 
 
 def _wrong_with(key: str, text: str) -> Iterator[str]:
@@ -131,24 +143,33 @@ def _wrong_with(key: str, text: str) -> Iterator[str]:
         yield "begins or ends with a space"
     yield from (f"has {why}" for mark, why in MARKS.items() if mark in text)
     for character in sorted(set(text)):
-        if character != " " and unicodedata.category(character)[0] in "CZ":
+        if character != " " and _nobody_sees(character):
             yield f"has a character nobody can see, U+{ord(character):04X}"
     if not unicodedata.is_normalized("NFC", text):
         yield "has letters in two parts; write them composed (NFC)"
-    for word in sorted(GENDERED.intersection(words(text))):
+    for word in sorted(GENDERED.intersection(_words_apart(text))):
         yield f"says “{word}”; write it for anybody"
+
+
+def _nobody_sees(character: str) -> bool:
+    return character in BLANK or unicodedata.category(character)[0] in "CZ"
+
+
+def _words_apart(text: str) -> list[str]:
+    """The words of a text, with what is drawn together taken apart: “she’s” says “she”."""
+    return words(text.replace("’", " "))
 
 
 def _wrong_with_act(act: Act) -> Iterator[tuple[str, str]]:
     said = {"mine": act.mine, "theirs": act.theirs, "yours": act.yours, "short": act.short}
     for key, text in said.items():
-        for word in sorted(WRONG_PERSON[key].intersection(words(text.replace("’", " ")))):
+        for word in sorted(WRONG_PERSON[key].intersection(_words_apart(text))):
             yield key, f"says “{word}”, which is the wrong person here"
         if text.endswith("."):
             yield key, "ends with a full stop; an act is not a sentence"
         if text[:1].isupper() is (key == "yours"):
             size = "small" if key == "yours" else "capital"
-            yield key, f"begins with a {size} letter, since of where it stands"
+            yield key, f"must begin with a {size} letter here"
     for key in ("theirs", "yours"):
         if shared(content_words(act.mine), content_words(said[key])) <= MOST_SHARED:
             yield key, "says something else than mine"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import is_dataclass
-from enum import Enum
+from enum import StrEnum
+from types import GenericAlias
 from typing import Any, TypeVar, get_args, get_origin
 
 import cattrs
@@ -52,20 +53,21 @@ def _exactly(kind: type) -> None:
     _converter.register_structure_hook(kind, hook)
 
 
-def _member_hook(kind: type[Enum]) -> Hook:
+def _member(value: object, kind: type[StrEnum]) -> StrEnum:
+    """Take one of the members' values."""
     values = [member.value for member in kind]
+    if value not in values:
+        raise ValueError(f"expected one of {', '.join(values)}, found {value!r}")
+    return kind(value)
 
-    def hook(value: object, _: type) -> Enum:
-        if value not in values:
-            raise ValueError(f"expected one of {', '.join(values)}, found {value!r}")
-        return kind(value)
 
-    return hook
+def _is_tuple(kind: object) -> bool:
+    return get_origin(kind) is tuple
 
 
 def _list_hook(kind: Any, converter: cattrs.Converter) -> Hook:
     """Fill a tuple from a list and nothing else: a text is not a list of letters."""
-    inner = list[get_args(kind)[0]]  # type: ignore[misc]  # known only here
+    inner = GenericAlias(list, get_args(kind)[:1])
     fill_list = converter.get_structure_hook(inner)
 
     def hook(value: object, _: Any) -> tuple[Any, ...]:
@@ -93,8 +95,7 @@ NAMES = {str: "text", int: "a whole number"}
 
 for _kind in NAMES:
     _exactly(_kind)
-_converter.register_structure_hook_factory(
-    lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member_hook
-)
-_converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _list_hook)
+# By class, since a StrEnum is a text too, and classes are asked before tests are.
+_converter.register_structure_hook(StrEnum, _member)
+_converter.register_structure_hook_factory(_is_tuple, _list_hook)
 _converter.register_structure_hook_factory(is_dataclass, _table_hook)

@@ -22,7 +22,10 @@ TALK, LARGE = 2, 4  # absolute gaps from which we say more; ours, not validated
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One form in one week, 0 to 10. `None` is a skipped mark."""
+    """One form in one week, two whole marks of 0 to 10. `None` is a skipped mark.
+
+    Raises `ValueError` for a mark outside its scale.
+    """
 
     felt: int | None = None
     hoped: int | None = None
@@ -34,6 +37,7 @@ class Rating:
 
     @property
     def empty(self) -> bool:
+        """Whether both marks were skipped, which is the same as no rating."""
         return self.felt is None and self.hoped is None
 
     @property
@@ -58,7 +62,11 @@ class Hope(StrEnum):
 
 
 def hope(rating: Rating) -> Hope:
-    """Put a rating's gap into a word."""
+    """Put a rating's gap into a word.
+
+    The word depends on the gap alone: 1 is a little, 2 and 3 are some, 4 to 10 are much, and the
+    same downwards. A gap that was not given is `UNSAID`.
+    """
     gap = rating.gap
     if gap is None:
         return Hope.UNSAID

@@ -2,6 +2,9 @@
 
 Nothing here adds, averages or ranks two people. It says for each form what each hoped for, and
 whether a guess landed where the other's wish was.
+
+Source: two people's marks laid side by side to be talked over, Schaefer and Olson 1981. When a
+guess has met its mark is ours to say and not validated.
 """
 
 from __future__ import annotations
@@ -27,14 +30,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
+    """One form, as each of the two rated it."""
+
     form: Form
     a: Mark
     b: Mark
 
     @property
     def alike(self) -> bool:
-        """Whether both said the same of what they hoped for."""
-        return self.a.hope is self.b.hope
+        """Whether both said the same of what they hoped for. Two who left it unsaid did not."""
+        return self.a.hope is self.b.hope and self.a.hope is not Hope.UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,18 @@ class WishLine:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    forms: tuple[FormLine, ...]  # in the order of `Form`, never by size
-    talk_first: Form | None  # the form with the widest gap of either person
-    wishes: WishLine | None
+    """What a map may say of two opened sheets."""
+
+    forms: tuple[FormLine, ...]  # those both rated, in the order of `Form`, never by size
+    talk_first: Form | None  # the form with the widest gap of either person; None without a gap
+    wishes: WishLine | None  # None unless both wished
 
 
 def compare(a: Sheet, b: Sheet) -> Comparison:
-    """Lay two opened sheets side by side. Swapping the people swaps the sides and nothing else."""
+    """Lay two sheets side by side, as `opens` gave them: what is in them is taken to have opened.
+
+    Swapping the people swaps the sides and nothing else.
+    """
     forms = tuple(
         FormLine(
             form,
@@ -65,9 +75,16 @@ def compare(a: Sheet, b: Sheet) -> Comparison:
         for form in Form
         if form in a.ratings and form in b.ratings
     )
-    order = widest(a.ratings, b.ratings)
+    talk_first = next(
+        (
+            form
+            for form in widest(a.ratings, b.ratings)
+            if a.ratings[form].gap or b.ratings[form].gap
+        ),
+        None,
+    )
     wishes = WishLine(a.wish, b.wish, a.guess, b.guess) if a.wish and b.wish else None
-    return Comparison(forms, order[0] if order else None, wishes)
+    return Comparison(forms, talk_first, wishes)
 
 
 def _mark(rating: Rating, *, guess: int | None) -> Mark:

@@ -17,7 +17,11 @@ MONTHLY_UNTIL = 7  # the first evening of a month falls on one of its first seve
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """A weekday (0 is Monday), a time of day and a zone name such as "Europe/Dublin"."""
+    """A weekday (0 is Monday), a time of day and a zone name such as "Europe/Dublin".
+
+    Nothing is looked up before it is asked for: an hour or a zone that does not exist makes every
+    method raise `ValueError` or `ZoneInfoNotFoundError`.
+    """
 
     weekday: int = SUNDAY
     hour: int = 19
@@ -25,7 +29,11 @@ class Evening:
     zone: str = "UTC"
 
     def on(self, day: date) -> datetime:
-        """The instant of this evening on that date, in UTC."""
+        """The instant of this evening on that date, in UTC. The weekday of the date is not checked.
+
+        Where a clock is put forward in the last hour of a day, the first minute after the gap is
+        already the next day's; the week keeps the date it was asked for.
+        """
         zone = ZoneInfo(self.zone)
         local = datetime.combine(day, time(self.hour, self.minute), tzinfo=zone)
         there_and_back = local.astimezone(UTC).astimezone(zone)
@@ -34,7 +42,11 @@ class Evening:
         return local.astimezone(UTC)
 
     def week_of(self, now: datetime) -> date:
-        """The date of the next evening after `now`: the name of the week we are in."""
+        """The date of the next evening after `now`: the name of the week we are in.
+
+        `now` is an aware instant in any zone. At the very instant of an evening the next week has
+        begun.
+        """
         today = now.astimezone(ZoneInfo(self.zone)).date()
         day = today + timedelta(days=(self.weekday - today.weekday()) % 7)
         return day if now < self.on(day) else day + timedelta(days=7)
@@ -45,7 +57,10 @@ class Evening:
 
 
 def monthly(week: date) -> bool:
-    """Whether a week asks the monthly questions: it ends on the first such evening of a month."""
+    """Whether a week asks the monthly questions: it ends on the first such evening of a month.
+
+    A couple that keeps its weekday has exactly one such week in every month.
+    """
     return week.day <= MONTHLY_UNTIL
 
 

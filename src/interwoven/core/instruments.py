@@ -10,11 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interwoven.core.closeness import HIGHEST, LOWEST
 from interwoven.core.forms import Form
 from interwoven.core.provenance import Provenance, Status
-
-__all__ = ["HIGHEST", "LOWEST", "Instrument", "Item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +23,8 @@ class Item:
     meaning: str
     felt_ask: str
     hoped_ask: str
-    low_label: str  # stands at `LOWEST`
-    high_label: str  # stands at `HIGHEST`
+    low_label: str  # stands at 0
+    high_label: str  # stands at 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +39,11 @@ class Instrument:
     items: tuple[Item, ...]
     wish_ask: str
     guess_ask: str
-    amount_ask: str  # monthly: how much closeness the other one hoped for
-    step_ask: str  # monthly
+    amount_ask: str  # monthly: how much closeness the other one hoped for, 0 to 10
+    step_ask: str  # monthly: one small step, in words
     provenance: Provenance
 
     @property
     def ref(self) -> str:
+        """Its name and version, such as "weekly@1"."""
         return f"{self.id}@{self.version}"
