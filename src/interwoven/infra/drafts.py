@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from interwoven.core.people import Seat
 from interwoven.infra.crypto.rows import read
@@ -33,12 +33,20 @@ NOTHING = Draft()
 def keep(
     *, seat: Seat, form: str, values: Mapping[str, str], errors: Mapping[str, str], now: datetime
 ) -> None:
+    draft = Draft(dict(values), dict(errors))
+    try:
+        _keep(seat, form, draft, now)
+    except IntegrityError:  # the same form sent twice at once: the later one stays
+        _keep(seat, form, draft, now)
+
+
+def _keep(seat: Seat, form: str, draft: Draft, now: datetime) -> None:
     with transaction.atomic():
         FormDraft.objects.filter(kept_until__lt=now).delete()
         row = FormDraft.objects.filter(author=seat.person, form=form).first()
         row = row or FormDraft(author=seat.person, form=form)
         row.kept_until = now + KEPT_FOR
-        row.put(Draft(dict(values), dict(errors)))
+        row.put(draft)
         row.save()
 
 

@@ -11,32 +11,42 @@ import asyncio
 import contextlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import SimpleCookie
-from typing import Any
+from threading import Lock
+from types import SimpleNamespace
+from typing import Any, cast
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import get_user
 from django.db import connections, transaction
+from django.http import HttpRequest, parse_cookie
 
 from interwoven.infra.sessions import SessionStore
 
 Message = MutableMapping[str, Any]
-HEARTBEAT = 25.0  # seconds between comments, and between looks at the session
+HEARTBEAT = 25.0  # seconds of quiet after which a comment is sent
 MOST = 6  # open streams a person may hold
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-accel-buffering", b"no"),
+]
 
 
 class Hub:
-    """Who listens in this process. Waking may happen on any thread."""
+    """Who listens in this process. Waking may happen on any thread, the rest on the loop's own."""
 
     def __init__(self) -> None:
         self._waiting: defaultdict[UUID, set[asyncio.Queue[int]]] = defaultdict(set)
         self._numbers: defaultdict[UUID, int] = defaultdict(int)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = Lock()
 
     def join(self, person: UUID) -> asyncio.Queue[int] | None:
-        self._loop = asyncio.get_running_loop()
+        with self._lock:
+            self._loop = asyncio.get_running_loop()
         if len(self._waiting[person]) >= MOST:
             return None
         queue: asyncio.Queue[int] = asyncio.Queue(maxsize=8)
@@ -49,13 +59,15 @@ class Hub:
             del self._waiting[person]
 
     def wake(self, person: UUID) -> None:
-        self._numbers[person] += 1
-        if self._loop is not None and self._loop.is_running():
-            self._loop.call_soon_threadsafe(self._deliver, person, self._numbers[person])
+        with self._lock:  # numbers arrive in the order they were counted
+            self._numbers[person] += 1
+            if self._loop is not None:
+                with contextlib.suppress(RuntimeError):  # the loop has ended, and its listeners
+                    self._loop.call_soon_threadsafe(self._deliver, person, self._numbers[person])
 
     def _deliver(self, person: UUID, number: int) -> None:
         for queue in tuple(self._waiting.get(person, ())):
-            with contextlib.suppress(asyncio.QueueFull):
+            with contextlib.suppress(asyncio.QueueFull):  # it has news enough to look again
                 queue.put_nowait(number)
 
 
@@ -77,11 +89,11 @@ async def stream(
     person = await _person_of(key)
     queue = hub.join(person) if person else None
     if person is None or queue is None:
-        await _answer(send, 404 if person is None else 429)
+        await _refuse(send, 404 if person is None else 429)
         return
-    await _answer(send, 200)
     gone = asyncio.ensure_future(_until_gone(receive))
     try:
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await _tell(send, queue, gone, key, person)
     finally:
         gone.cancel()
@@ -96,23 +108,21 @@ async def _tell(
     person: UUID,
 ) -> None:
     await _frame(send, ": here\n\n")
-    while not gone.done():
-        try:
-            number = await asyncio.wait_for(_next(queue, gone), HEARTBEAT)
-        except TimeoutError:
-            if await _person_of(key) != person:
-                break
-            await _frame(send, ": still here\n\n")
-            continue
-        if number is not None:
-            await _frame(send, f"id: {number}\nevent: changed\ndata:\n\n")
+    while True:
+        number = await _next(queue, gone)
+        if gone.done() or await _person_of(key) != person:
+            break
+        still = ": still here\n\n"
+        await _frame(send, f"id: {number}\nevent: changed\ndata:\n\n" if number else still)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _next(queue: asyncio.Queue[int], gone: asyncio.Future[None]) -> int | None:
+    """The next number; none if the browser left, or if it was quiet for a while."""
     waiting = asyncio.ensure_future(queue.get())
+    either: set[asyncio.Future[Any]] = {waiting, gone}
     try:
-        await asyncio.wait({waiting, gone}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
         return waiting.result() if waiting.done() else None
     finally:
         waiting.cancel()
@@ -123,16 +133,9 @@ async def _until_gone(receive: Callable[[], Awaitable[Message]]) -> None:
         pass
 
 
-async def _answer(send: Callable[[Message], Awaitable[None]], status: int) -> None:
-    headers = [
-        (b"content-type", b"text/event-stream; charset=utf-8"),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"x-accel-buffering", b"no"),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    if status != 200:
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+async def _refuse(send: Callable[[Message], Awaitable[None]], status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": HEADERS})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _frame(send: Callable[[Message], Awaitable[None]], text: str) -> None:
@@ -140,18 +143,17 @@ async def _frame(send: Callable[[Message], Awaitable[None]], text: str) -> None:
 
 
 def _session_key(scope: Message) -> str:
-    jar: SimpleCookie = SimpleCookie()
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            jar.load(value.decode("latin-1"))
-    morsel = jar.get(settings.SESSION_COOKIE_NAME)
-    return morsel.value if morsel else ""
+    sent = "; ".join(
+        value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"
+    )
+    return parse_cookie(sent).get(settings.SESSION_COOKIE_NAME, "")
 
 
 @sync_to_async(thread_sensitive=False)
 def _person_of(key: str) -> UUID | None:
+    """Whose session this is: as for a page, none once the account or its password changed."""
     try:
-        found = SessionStore(key or None).get(SESSION_KEY) if key else None
-        return UUID(found) if found else None
+        found = get_user(cast("HttpRequest", SimpleNamespace(session=SessionStore(key or None))))
+        return found.pk if found.is_authenticated else None
     finally:
         connections.close_all()

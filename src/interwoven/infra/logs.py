@@ -1,14 +1,15 @@
 """What a log line may hold: where and what kind, never what somebody wrote.
 
-A traceback prints the values around it, and a request's path or query may name a row. So a log
-record keeps its logger, its level and the type of the error with the file and line, and loses the
-rest.
+The text of an error may hold the value that was wrong, and a request's path or query may name a
+row. So a record keeps its logger, its level, and the kind of error with the file and line, and
+loses the rest. What we say ourselves is kept; of an error that comes with it, again only that.
 """
 
 from __future__ import annotations
 
 import logging
 import traceback
+from pathlib import Path
 
 from typing_extensions import override
 
@@ -18,18 +19,21 @@ class Wordless(logging.Filter):
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.name.startswith("interwoven"):
+        if record.__dict__.get("wordless"):  # another handler was first
             return True
-        record.msg, record.args = _plain(record), ()
+        ours = f"{record.name}.".startswith("interwoven.")
+        said = record.getMessage() if ours else record.levelname.lower()
+        record.msg, record.args = f"{said} {_plain(record)}".strip(), ()
         record.exc_info = record.exc_text = record.stack_info = None
+        record.__dict__["wordless"] = True
         return True
 
 
 def _plain(record: logging.LogRecord) -> str:
     status = getattr(record, "status_code", "")
-    if not record.exc_info or record.exc_info[1] is None:
-        return f"{record.levelname.lower()} {status}".strip()
+    if not isinstance(record.exc_info, tuple) or record.exc_info[0] is None:
+        return f"{status}"
     kind, _, trace = record.exc_info
     last = traceback.extract_tb(trace)[-1] if trace else None
-    where = f" at {last.filename.rsplit('/', 2)[-1]}:{last.lineno}" if last else ""
-    return f"{kind.__name__ if kind else 'error'}{where} {status}".strip()
+    where = f" at {'/'.join(Path(last.filename).parts[-2:])}:{last.lineno}" if last else ""
+    return f"{kind.__name__}{where} {status}"

@@ -1,7 +1,8 @@
 """The one background thread: runs what is due, every few seconds.
 
 What is due is always a row that says so, and each run may happen twice: nothing is lost if the
-process dies, and a page that finds something overdue does the same work itself.
+process dies. Pages never do this work: what a page asks of the database must not depend on what
+somebody else keeps to themselves.
 """
 
 from __future__ import annotations
@@ -9,31 +10,43 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
 EVERY = 5.0  # seconds
+NO_PAUSE, AN_HOUR = timedelta(), timedelta(hours=1)
+
+Job = Callable[[datetime], None]
 
 _log = logging.getLogger("interwoven.runner")
-_jobs: list[Callable[[datetime], None]] = []
+_jobs: dict[Job, timedelta] = {}  # and how long each rests after it was done
+_done: dict[Job, datetime] = {}
 _stop = threading.Event()
 _thread: threading.Thread | None = None
 
 
-def every_few_seconds(job: Callable[[datetime], None]) -> None:
+def every_few_seconds(job: Job) -> None:
     """Register a job. Called from `AppConfig.ready`."""
-    if job not in _jobs:
-        _jobs.append(job)
+    _jobs[job] = NO_PAUSE
+
+
+def every_hour(job: Job) -> None:
+    """Register a job that can wait. It also runs soon after each start."""
+    _jobs[job] = AN_HOUR
 
 
 def run_once(now: datetime) -> None:
-    for job in _jobs:
+    for job, pause in tuple(_jobs.items()):
+        if job in _done and abs(now - _done[job]) < pause:
+            continue
         try:
             job(now)
         except Exception as error:  # one job's fault must not stop the others
             _log.error("job failed: %s (%s)", job.__name__, type(error).__name__)
+        else:
+            _done[job] = now
 
 
 def start() -> None:
@@ -54,5 +67,6 @@ def stop() -> None:
 
 def _loop() -> None:
     while not _stop.wait(EVERY):
+        close_old_connections()  # one that broke would fail every job from then on
         run_once(timezone.now())
     connections.close_all()

@@ -1,13 +1,14 @@
 """Sessions kept in the database under hashed keys, with sealed content.
 
-Fourteen days without use end one, ninety days end any. Use is noted at most once a day, so that
-a page view is not a write and the table does not tell when somebody was here.
+Fourteen days without use end one, ninety days end any, both at a midnight. Use is noted once a
+day and to the day, so that a page view is not a write and the table does not tell at what hour
+somebody was here. The content opens with the cookie alone: the table does not tell who was, either.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
@@ -20,7 +21,6 @@ from interwoven.infra.models import Session
 
 IDLE = timedelta(days=14)
 LONGEST = timedelta(days=90)
-NOTED_EVERY = timedelta(days=1)
 BEGAN = "_began"
 
 
@@ -33,15 +33,18 @@ class SessionStore(SessionBase):
         now = timezone.now()
         row = self._row(now)
         try:
-            content = tokens.open_cookie("session", row.content, now=now) if row else None
+            content = tokens.open_cookie(self._purpose(), row.content, now=now) if row else None
         except Unreadable:
             content = None
         if row is None or not isinstance(content, dict):
             self._session_key = None
             return {}
-        if row.expires < now + IDLE - NOTED_EVERY:
-            Session.objects.filter(pk=row.pk).update(expires=self._ends(content, now))
+        if row.expires != (ends := _ends(content, now)):
+            Session.objects.filter(pk=row.pk).update(expires=ends)
         return content
+
+    def _purpose(self) -> str:
+        return f"session/{self.session_key}"
 
     def _row(self, now: datetime) -> Session | None:
         if not self.session_key:
@@ -53,7 +56,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -64,13 +67,13 @@ class SessionStore(SessionBase):
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
         if self.session_key is None:
             return self.create()
-        content = dict(self._get_session(no_load=must_create))
+        content = dict(self._get_session(no_load=must_create))  # type: ignore[attr-defined]
         now = timezone.now()
         content.setdefault(BEGAN, int(now.timestamp()))
         row = Session(
             key_hash=hashed(self.session_key),
-            content=tokens.seal_cookie("session", content, until=_latest(content)),
-            expires=self._ends(content, now),
+            content=tokens.seal_cookie(self._purpose(), content, until=_latest(content)),
+            expires=_ends(content, now),
         )
         self._write(row, must_create=must_create)
         return None
@@ -92,14 +95,17 @@ class SessionStore(SessionBase):
         if key:
             Session.objects.filter(pk=hashed(key)).delete()
 
-    def _ends(self, content: dict[str, Any], now: datetime) -> datetime:
-        return min(now + IDLE, _latest(content))
-
     @classmethod
     def clear_expired(cls) -> None:
-        Session.objects.filter(expires__lt=timezone.now()).delete()
+        Session.objects.filter(expires__lte=timezone.now()).delete()
+
+
+def _ends(content: dict[str, Any], now: datetime) -> datetime:
+    """The midnight at or before the moment this session should end."""
+    ends = min(now + IDLE, _latest(content)).astimezone(UTC)
+    return ends.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _latest(content: dict[str, Any]) -> datetime:
-    began = datetime.fromtimestamp(content.get(BEGAN, 0), tz=timezone.get_default_timezone())
+    began = datetime.fromtimestamp(content.get(BEGAN, 0), tz=UTC)
     return began + LONGEST

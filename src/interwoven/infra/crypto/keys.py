@@ -15,7 +15,8 @@ from uuid import UUID, uuid4
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import Error as DatabaseError
+from django.db import IntegrityError, transaction
 
 from interwoven.infra.errors import KeysAway, Unreadable
 from interwoven.infra.keyring.models import DataKey
@@ -109,12 +110,12 @@ def _make(subject: Subject) -> DataKey:
 
 
 def _unwrap(row: DataKey) -> Key:
-    subject = Subject(row.subject, KeyClass(row.key_class), row.epoch)
     wrapped = bytes(row.wrapped)
-    place = _place(row.kid, subject, row.kek)
     try:
+        subject = Subject(row.subject, KeyClass(row.key_class), row.epoch)
+        place = _place(row.kid, subject, row.kek)
         secret = AESGCM(_kek(row.kek)).decrypt(wrapped[:12], wrapped[12:], place)
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # another key file, or a row that was altered or cut short
         raise KeysAway from None
     return Key(row.kid, subject, secret)
 
@@ -132,7 +133,12 @@ def _place(kid: UUID, subject: Subject, number: int) -> bytes:
 
 
 def prove() -> None:
-    """Unwrap one kept key, so that a wrong key file stops the start. Raises `KeysAway`."""
-    row = DataKey.objects.order_by("?").first()
-    if row is not None:
-        _unwrap(row)
+    """Unwrap one kept key for each key file in use, so that a wrong one stops the start.
+
+    Raises `KeysAway`.
+    """
+    try:
+        for number in DataKey.objects.values_list("kek", flat=True).distinct():
+            _unwrap(DataKey.objects.filter(kek=number)[0])
+    except DatabaseError as error:
+        raise KeysAway from error
