@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from django.utils.html import format_html, format_html_join
@@ -87,8 +88,14 @@ def draw(
     `None` is a week that was not opened by both, for whatever reason. `ident` is unique on its
     page; `lead` is how many weeks wide the threads run in.
     """
+    return _drawn(tuple(weeks[-MOST:]), ahead, ident, lead, title)
+
+
+@lru_cache(maxsize=256)  # a couple's weave changes once a week, and is asked for every day
+def _drawn(
+    shown: tuple[WovenWeek | None, ...], ahead: int, ident: str, lead: int, title: str
+) -> SafeString:
     cloth = Cloth(lead)
-    shown = weeks[-MOST:]
     if shown and lead:
         _run_in(cloth)
     for week in shown:

@@ -134,3 +134,15 @@ def test_the_room_is_not_there_for_one(two):
 
     assert cem.get("/together/").status_code == 404
     assert cem.post("/together/come-in/").status_code == 404
+
+
+def test_who_was_in_the_room_is_forgotten_soon_after(two):
+    from interwoven.apps.checkins.jobs import empty_rooms
+    from interwoven.apps.checkins.models import Arrival
+
+    two.ana.post("/together/come-in/")
+    empty_rooms(WEDNESDAY + timedelta(minutes=14))
+    assert Arrival.objects.exists()
+
+    empty_rooms(WEDNESDAY + timedelta(minutes=15))
+    assert not Arrival.objects.exists()

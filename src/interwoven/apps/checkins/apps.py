@@ -12,3 +12,4 @@ class CheckinsConfig(AppConfig):
         from interwoven.infra import runner  # noqa: PLC0415
 
         runner.every_few_seconds(jobs.open_due_evenings)
+        runner.every_hour(jobs.empty_rooms)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from interwoven.apps.checkins import actions
+from interwoven.apps.checkins.models import Arrival
 from interwoven.apps.couples.models import Couple
 from interwoven.core.people import Seat
 
@@ -17,3 +18,8 @@ def open_due_evenings(now: datetime) -> None:
     due = Couple.objects.filter(opens_at__lte=now, ended_on=None)
     for couple in due.values_list("id", flat=True):
         actions.open_evening(by=Seat(NOBODY, couple), now=now)
+
+
+def empty_rooms(now: datetime) -> None:
+    """Who was in the room, and until when, is nobody's business once it is over."""
+    Arrival.objects.filter(until__lte=now).delete()

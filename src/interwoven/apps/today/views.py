@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 import interwoven
@@ -41,7 +38,8 @@ def front(request: HttpRequest) -> HttpResponse:
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         return HttpResponseRedirect(reverse("today"), status=303)
     keeper = KeeperPage(kind=settings.KEEPER, name=settings.KEEPER_NAME)
-    return page(request, "today/front.html", FrontPage(_sample(), keeper))
+    weave = draw(SAMPLE, ahead=4, ident="front", title="A weave, nine weeks long")
+    return page(request, "today/front.html", FrontPage(weave, keeper))
 
 
 @require_safe
@@ -55,8 +53,3 @@ def today(request: SeatedRequest) -> HttpResponse:
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok", "version": interwoven.__version__})
-
-
-@lru_cache(maxsize=1)
-def _sample() -> SafeString:
-    return draw(SAMPLE, ahead=4, ident="front", title="A weave, nine weeks long")

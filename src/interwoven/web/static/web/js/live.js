@@ -28,5 +28,6 @@ if ("live" in document.body.dataset) {
   });
   const stream = new EventSource("/live/events");
   stream.addEventListener("changed", () => (writing() ? offer() : location.reload()));
+  addEventListener("beforeunload", () => stream.close()); // on the way elsewhere: do not turn back
   addEventListener("pagehide", () => stream.close());
 }
