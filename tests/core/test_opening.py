@@ -267,3 +267,19 @@ def rewritten(one: Chosen, other: Chosen, instead: Chosen) -> Chosen:
     )
     freely_ticked = instead.parts - other.offered() - {Part.GUESSES}
     return Chosen(sheet, both | freely_ticked | (one.parts & {Part.GUESSES}))
+
+
+def test_a_guess_at_a_mark_that_was_left_out_does_not_open():
+    unsaid = replace(BOS, ratings={form: Rating(8, None) for form in Form})
+
+    of_ana, of_bo = opens(Chosen(ANAS, EVERYTHING), Chosen(unsaid, EVERYTHING))
+
+    assert of_ana.amounts == {}
+    assert of_bo.amounts == BOS.amounts
+
+
+def test_a_sheet_can_be_kept_to_some_forms():
+    kept = ANAS.only({Form.PHYSICAL})
+
+    assert set(kept.ratings) == set(kept.amounts) == {Form.PHYSICAL}
+    assert (kept.wish, kept.step) == (ANAS.wish, ANAS.step)

@@ -199,7 +199,7 @@ if ENV.email:
 ADMINS: list[str] = []
 LOGGING = {
     "version": 1,
-    "disable_existing_loggers": True,
+    "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
     "filters": {"wordless": {"()": "interwoven.infra.logs.Wordless"}},
     "handlers": {

@@ -10,8 +10,8 @@ Source: reciprocity of disclosure, Reis and Shaver 1988. Opening both ways at on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from interwoven.core.closeness import Rating
@@ -55,6 +55,14 @@ class Sheet:
             parts.add(Part.GUESSES)
         return frozenset(parts)
 
+    def only(self, forms: Collection[Form]) -> Sheet:
+        """The same sheet with nothing in it about any other form."""
+        return replace(
+            self,
+            ratings={form: rating for form, rating in self.ratings.items() if form in forms},
+            amounts={form: amount for form, amount in self.amounts.items() if form in forms},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -78,7 +86,7 @@ def opens(one: Chosen, other: Chosen) -> tuple[Sheet, Sheet]:
     both = one.offered() & other.offered()
     if one.sheet.acts != other.sheet.acts:
         both -= {Part.WISH}
-    return _part_of(one, both), _part_of(other, both)
+    return _part_of(one, both, at=other), _part_of(other, both, at=one)
 
 
 def parts_in_view(strand: Form | None) -> frozenset[Part]:
@@ -96,9 +104,11 @@ def anything(sheet: Sheet) -> bool:
     return bool(sheet.answered())
 
 
-def _part_of(whole: Chosen, both: frozenset[Part]) -> Sheet:
+def _part_of(whole: Chosen, both: frozenset[Part], *, at: Chosen) -> Sheet:
+    """What opens of one person's sheet. A guess opens only where there is a mark it guesses at."""
     sheet = whole.sheet
     forms = [FORM_PARTS[part] for part in both if part in FORM_PARTS]
+    hoped = [form for form in forms if at.sheet.ratings[form].hoped is not None]
     guesses = Part.GUESSES in whole.parts
     wish = Part.WISH in both
     return Sheet(
@@ -106,6 +116,6 @@ def _part_of(whole: Chosen, both: frozenset[Part]) -> Sheet:
         acts=sheet.acts if wish else "",
         wish=sheet.wish if wish else "",
         guess=sheet.guess if wish and guesses else "",
-        amounts={f: n for f, n in sheet.amounts.items() if guesses and f in forms},
+        amounts={f: n for f, n in sheet.amounts.items() if guesses and f in hoped},
         step=sheet.step if Part.STEP in both else "",
     )

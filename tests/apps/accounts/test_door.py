@@ -261,6 +261,7 @@ def test_of_the_library_there_are_these_pages_and_no_other():
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        "account_change_password",
     }
 
 

@@ -40,10 +40,13 @@ class NoConsent(Exception):
 def keep(*, by: Seat, week: date, sheet: Sheet, revision: int, window: str, now: datetime) -> None:
     """Keep one person's answers for a week; the window they come from may go on changing them.
 
-    Raises `ChangedElsewhere`, `NoConsent`, or `NotNow` once the week has opened.
+    What this person has not agreed to be asked about is left out. Raises `ChangedElsewhere`,
+    `NoConsent`, or `NotNow` once the week has opened.
     """
-    if ConsentKind.ADULT not in people.consents(seat=by):
+    consents = people.consents(seat=by)
+    if ConsentKind.ADULT not in consents:
         raise NoConsent
+    sheet = sheet.only(forms_allowed(consents))
     row = _mine(by, week)
     if row is None:
         row = CheckIn(author_id=by.person, week=week, revision=0)

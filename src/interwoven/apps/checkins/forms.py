@@ -33,9 +33,9 @@ class Filled:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def filled(sent: QueryDict, week: Week, asked: Collection[Form]) -> Filled:
-    """Read a whole check-in. What was not asked is not read; what is wrong counts as skipped."""
-    names = tuple(_names(week, asked))
+def filled(sent: QueryDict, week: Week) -> Filled:
+    """Read a whole check-in. What is wrong counts as skipped, and is said."""
+    names = tuple(_names(week))
     values = {name: text for name in names if (text := sent.get(name, ""))}
     errors: dict[str, str] = {}
     marks = {name: _mark(values, name, errors) for name in names if _is_mark(name)}
@@ -43,7 +43,7 @@ def filled(sent: QueryDict, week: Week, asked: Collection[Form]) -> Filled:
     wish, guess = (_act(values, name, acts, errors) for name in ("wish", "guess"))
     amounts = {form: marks.get(f"{form}_amount") for form in Form}
     sheet = Sheet(
-        ratings=dict(_ratings(marks, asked)),
+        ratings=dict(_ratings(marks)),
         acts=week.acts.ref if wish or guess else "",
         wish=wish,
         guess=guess,
@@ -91,8 +91,8 @@ def part(sent: QueryDict) -> Part | None:
     return next((part for part in Part if part.value == sent.get("part")), None)
 
 
-def _names(week: Week, asked: Collection[Form]) -> Iterator[str]:
-    for form in asked:
+def _names(week: Week) -> Iterator[str]:
+    for form in Form:
         yield from (f"{form}_felt", f"{form}_hoped")
         if week.monthly:
             yield f"{form}_amount"
@@ -121,10 +121,8 @@ def _act(values: dict[str, str], name: str, acts: Collection[str], errors: dict[
     return text if text in acts else ""
 
 
-def _ratings(
-    marks: Mapping[str, int | None], asked: Collection[Form]
-) -> Iterator[tuple[Form, Rating]]:
-    for form in asked:
+def _ratings(marks: Mapping[str, int | None]) -> Iterator[tuple[Form, Rating]]:
+    for form in Form:
         rating = Rating(marks[f"{form}_felt"], marks[f"{form}_hoped"])
         if not rating.empty:
             yield form, rating

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 
@@ -80,6 +82,7 @@ class Response(SealedRow):
 class Arrival(models.Model):
     """Somebody came into the shared room, by their own act. It lasts for minutes."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     couple = models.ForeignKey("couples.Couple", on_delete=models.CASCADE, related_name="arrivals")
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     until = models.DateTimeField()

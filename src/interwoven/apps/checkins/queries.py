@@ -22,7 +22,6 @@ from interwoven.apps.checkins.words import PART_NAMES, evening_words
 from interwoven.apps.couples import queries as couples
 from interwoven.apps.couples.pages import Us
 from interwoven.core.consent import ConsentKind, forms_allowed
-from interwoven.core.forms import Form
 from interwoven.core.opening import Part, Sheet, parts_in_view
 from interwoven.core.people import Seat
 from interwoven.infra import drafts
@@ -38,11 +37,6 @@ ROOM = "room"
 def this_week(*, seat: Seat, now: datetime) -> Week:
     """The week this person answers for."""
     return _week(couples.us_if_paired(seat=seat), now)
-
-
-def asked(*, seat: Seat) -> tuple[Form, ...]:
-    """The forms this person agreed to be asked about."""
-    return forms_allowed(people.consents(seat=seat))
 
 
 def checkin_page(*, seat: Seat, now: datetime) -> CheckInPage | ClosedPage:

@@ -173,7 +173,7 @@ def _kept(request: SeatedRequest, now: datetime, *, quietly: bool = False) -> di
     """Keep what was sent, or say what is wrong with it. Not quietly, it waits to be mended."""
     seat, sent = request.seat, request.POST
     week = queries.this_week(seat=seat, now=now)
-    filled = forms.filled(sent, week, queries.asked(seat=seat))
+    filled = forms.filled(sent, week)
     wrong = (
         _another_week(sent, week.name) or filled.errors or _keep(request, week.name, filled, now)
     )

@@ -21,6 +21,7 @@ from interwoven.apps.couples.pages import (
     Settled,
     Us,
 )
+from interwoven.apps.couples.table import rows_at
 from interwoven.apps.safety.pages import KeeperPage
 from interwoven.core.consent import ConsentKind
 from interwoven.core.evenings import Evening
@@ -37,8 +38,7 @@ def us(*, seat: Seat) -> Us:
     """The couple this seat belongs to. Raises `NotThere` for a person without a partner."""
     if seat.place is None:
         raise NotThere
-    rows = Membership.objects.select_related("couple").filter(couple_id=seat.table)
-    by_place = {Place(row.place): row for row in rows}
+    by_place = {Place(row.place): row for row in rows_at(seat)}
     couple = by_place[seat.place].couple
     return Us(
         place=seat.place,

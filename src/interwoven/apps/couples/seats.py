@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from interwoven.apps.couples.models import Membership
-from interwoven.core.people import Place, Seat
+from interwoven.apps.couples.table import kept_at_hand, rows_with, seat_at
+from interwoven.core.people import Seat
 from interwoven.infra.errors import NotThere
 
 P = ParamSpec("P")
@@ -21,11 +22,8 @@ class SeatedRequest(HttpRequest):
 
 def seat_of(person: object) -> Seat:
     """The seat this person holds now: a place in a couple, or a chair of their own."""
-    pk = getattr(person, "pk")  # noqa: B009 - any user model has one
-    held = Membership.objects.select_related("couple").filter(person_id=pk, ended_on=None).first()
-    if held is None:
-        return Seat(pk)
-    return Seat(pk, held.couple_id, Place(held.place), held.couple.key_epoch)
+    pk = _id_of(person)
+    return seat_at(rows_with(pk), pk)
 
 
 def seat_if_signed_in(request: HttpRequest) -> Seat | None:
@@ -40,10 +38,13 @@ def seated(
 
     @functools.wraps(view)
     def wrapper(request: SeatedRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        request.seat = seat_of(request.user)
+        pk = _id_of(request.user)
+        rows = rows_with(pk)
+        request.seat = seat_at(rows, pk)
         if paired and not request.seat.paired:
             raise NotThere
-        return view(request, *args, **kwargs)
+        with kept_at_hand(request.seat, rows):
+            return view(request, *args, **kwargs)
 
     wrapper.__dict__["needs_seat"] = "pair" if paired else "person"
     return wrapper
@@ -54,3 +55,8 @@ def seated_pair(
 ) -> Callable[..., HttpResponse]:
     """Like `seated`, for pages that only exist for two."""
     return seated(view, paired=True)
+
+
+def _id_of(person: object) -> UUID:
+    found: UUID = getattr(person, "pk")  # noqa: B009 - any user model has one
+    return found

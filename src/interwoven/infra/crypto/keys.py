@@ -7,6 +7,7 @@ is harmless, an orphan row would be lost.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -22,6 +23,7 @@ from interwoven.infra.errors import KeysAway, Unreadable
 from interwoven.infra.keyring.models import DataKey
 
 KEPT = 4096  # unwrapped keys held in memory by one process
+_forgotten_too: list[Callable[[], None]] = []
 
 
 class KeyClass(StrEnum):
@@ -66,9 +68,14 @@ def for_opening(kid: UUID) -> Key:
 
 
 def forget() -> None:
-    """Drop every key held in memory, so that a destroyed key is not used again."""
-    _key_of.cache_clear()
-    _key_with.cache_clear()
+    """Drop every key held in memory, and what was read with one, so that none is used again."""
+    for clear in (_key_of.cache_clear, _key_with.cache_clear, *_forgotten_too):
+        clear()
+
+
+def also_forget(clear: Callable[[], None]) -> None:
+    """Have something else dropped from memory whenever keys are."""
+    _forgotten_too.append(clear)
 
 
 @lru_cache(maxsize=KEPT)

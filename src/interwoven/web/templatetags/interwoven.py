@@ -63,6 +63,14 @@ def ruler(name: str, value: int | str | None) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
+def bell(place: str, name: str, felt: int | None, hoped: int | None) -> SafeString:
+    """One person's row of a map: who, the dumbbell, and the figures."""
+    row = {"place": place, "name": name, "felt": felt, "hoped": hoped}
+    return render_to_string("web/components/bell.html", row)
+
+
+@register.simple_tag
 def dumbbell(place: str, name: str, felt: int | None, hoped: int | None) -> SafeString:
     """What one person felt and hoped for, drawn; said in words for those who listen."""
     return drawing.dumbbell(place, name, felt, hoped)
