@@ -23,8 +23,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 SIGNED_OUT = ("/", "/one-round/", "/sign-up/", "/sign-in/", "/help/", "/exit/about/")
 SIGNED_OUT += ("/privacy/", "/traces/", "/keeper/", "/nothing-here/")
-SIGNED_IN = ("/today/", "/check-in/", "/map/", "/weeks/", "/together/", "/one-thing/", "/me/")
-SIGNED_IN += ("/settle/", "/invite/")
+SIGNED_IN = ("/today/", "/check-in/", "/map/", "/weeks/", "/weeks/now/", "/together/")
+SIGNED_IN += ("/together/nothing/", "/one-thing/", "/one-thing/earlier/", "/settle/", "/me/")
+SIGNED_IN += ("/invite/", "/password/another/")
 SIZES = {"phone": (390, 844), "desk": (1280, 800)}
 SCHEMES = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

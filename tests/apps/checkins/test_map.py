@@ -83,7 +83,7 @@ def test_every_opened_line_can_be_answered_and_the_other_sees_it(opened):
     for part in ("emotional", "physical", "intellectual", "wish"):
         assert respond(opened, opened.ana, part=part, reply="did_not_know").status_code == 303
 
-    assert text(opened.bo, "/map/").count("Ana answered:") == 4
+    assert text(opened.bo, "/map/").count("Ana answered you:") == 4
 
 
 def test_an_answer_in_ones_own_words_reaches_the_other_whole(opened):
@@ -114,10 +114,10 @@ def test_a_later_answer_replaces_an_earlier_one(opened):
     ],
 )
 def test_what_is_no_answer_changes_nothing(opened, sent, status):
-    before = text(opened.bo, "/map/").count("Ana answered:")
+    before = text(opened.bo, "/map/").count("Ana answered you:")
 
     assert respond(opened, opened.ana, **sent).status_code == status
-    assert text(opened.bo, "/map/").count("Ana answered:") == before
+    assert text(opened.bo, "/map/").count("Ana answered you:") == before
 
 
 def test_words_that_do_not_fit_come_back_with_the_reason(opened):
