@@ -1,0 +1,1 @@
+"""Measures a copy of Interwoven against the smallest page its server can give. See ./bench -h."""
