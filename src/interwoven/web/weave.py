@@ -9,7 +9,7 @@ only. At most nine weeks are drawn, in under 8 kB.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -82,18 +82,25 @@ def draw(
     ident: str = "weave",
     lead: int = 1,
     title: str = "Your weave",
+    reader: Hashable = None,
 ) -> SafeString:
     """Draw the last weeks, oldest first, and `ahead` weeks of thread after them.
 
     `None` is a week that was not opened by both, for whatever reason. `ident` is unique on its
-    page; `lead` is how many weeks wide the threads run in.
+    page; `lead` is how many weeks wide the threads run in. What was drawn stays in memory, for each
+    `reader` apart: a page must not be quicker because somebody else saw the same weave first.
     """
-    return _drawn(tuple(weeks[-MOST:]), ahead, ident, lead, title)
+    return _drawn(tuple(weeks[-MOST:]), ahead, ident, lead, title, reader)
 
 
 @lru_cache(maxsize=256)  # a couple's weave changes once a week, and is asked for every day
 def _drawn(
-    shown: tuple[WovenWeek | None, ...], ahead: int, ident: str, lead: int, title: str
+    shown: tuple[WovenWeek | None, ...],
+    ahead: int,
+    ident: str,
+    lead: int,
+    title: str,
+    reader: Hashable,
 ) -> SafeString:
     cloth = Cloth(lead)
     if shown and lead:

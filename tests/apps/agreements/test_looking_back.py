@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from interwoven.apps.agreements import actions, queries
 from interwoven.apps.agreements.models import LookBack
+from interwoven.apps.couples import queries as couples
 from interwoven.core.agreement import Outcome, Pulse, Review
 from interwoven.infra.crypto.rows import read
 from interwoven.infra.errors import NotThere
@@ -24,6 +25,12 @@ EARLIER = "/one-thing/earlier/"
 LABELS = {"done": "Done", "partly": "Partly", "not": "Not this time"}
 PULSE = {"understood": "9", "accepted": "0", "cared_about": "skip"}
 DEED = re.compile(r'^(SELECT|INSERT|UPDATE|DELETE).*?"(\w+_\w+)"')
+
+
+def standing(who):
+    """What Today says of the one thing, to this person."""
+    us = couples.us(seat=who.seat)
+    return queries.standing(seat=who.seat, us=us, now=timezone.now())
 
 
 def opened(side: Side) -> bool:
@@ -103,16 +110,16 @@ def test_the_same_test_sees_what_is_there_to_see(a_week_later, ana, bo):
 def test_what_stands_on_todays_page_asks_the_same_either_way(a_week_later, ana, bo):
     def asked() -> tuple[object, list[str]]:
         with CaptureQueriesContext(connection) as log:
-            found = queries.standing(seat=bo.seat, now=timezone.now())
+            found = standing(bo)
         return found, [query["sql"] for query in log.captured_queries]
 
     before = asked()
     ana.look_back("not", **PULSE)
     assert asked() == before
-    assert len(before[1]) == 2
+    assert len(before[1]) == 3, "who the two are, the thing, and one’s own look back"
     assert not before[0].my_look_back_given
 
-    bo_wrote = queries.standing(seat=ana.seat, now=timezone.now())
+    bo_wrote = standing(ana)
     assert bo_wrote.my_look_back_given
 
 
@@ -190,7 +197,7 @@ def test_a_look_back_is_not_read_from_another_couples_thing(a_week_later, ana, b
     bo.propose()
     ana.agree()
 
-    assert not queries.standing(seat=ana.seat, now=timezone.now()).my_look_back_given
+    assert not standing(ana).my_look_back_given
 
 
 def finish(ana: Side, bo: Side, clock, *, what: str) -> None:
@@ -257,8 +264,8 @@ def test_what_stands_for_today(ana, bo, clock, how_far):
     if how_far == "review":
         wait(clock, 14, ana, bo)
 
-    hers = queries.standing(seat=ana.seat, now=timezone.now())
-    his = queries.standing(seat=bo.seat, now=timezone.now())
+    hers = standing(ana)
+    his = standing(bo)
 
     if how_far == "nothing":
         assert (hers, his) == (None, None)

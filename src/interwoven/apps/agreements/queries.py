@@ -14,7 +14,7 @@ from interwoven.apps.agreements.forms import PROPOSE, REVIEW, SAY, START
 from interwoven.apps.agreements.models import Agreement, AgreementState, LookBack
 from interwoven.apps.agreements.pages import EarlierPage, OneThingPage, Stage, Standing
 from interwoven.apps.couples import queries as couples
-from interwoven.apps.couples.pages import Settled
+from interwoven.apps.couples.pages import Us
 from interwoven.core.agreement import Review, Talk
 from interwoven.core.forms import Form
 from interwoven.core.people import Seat
@@ -65,24 +65,21 @@ def earlier(*, seat: Seat, number: str) -> EarlierPage:
     )
 
 
-def standing(*, seat: Seat, now: datetime) -> Standing | None:
-    """The one thing, for Today: two statements at most."""
-    row = Agreement.objects.current(seat).select_related("couple").first()
+def standing(*, seat: Seat, us: Us, now: datetime) -> Standing | None:
+    """The one thing, for Today: one statement, and another when it is time to look back."""
+    row = Agreement.objects.current(seat).first()
     if row is None:
         return None
     talk = read(row, Talk, seat=seat)
-    evening = read(row.couple, Settled, seat=seat).evening
     agreed = row.state == AgreementState.AGREED
-    state = (
-        "talking" if not agreed else "review" if _to_review(row, day_in(evening, now)) else "agreed"
-    )
+    review = agreed and _to_review(row, day_in(us.settled.evening, now))
     return Standing(
-        state=state,
+        state="review" if review else "agreed" if agreed else "talking",
         what=talk.act.what if talk.act else "",
         whose=talk.act.whose if talk.act else None,
         day=talk.act.day if talk.act else None,
         mine=talk.act is not None and talk.act.whose.includes(seat.place),
-        my_look_back_given=agreed and _own(row, seat) is not None,
+        my_look_back_given=review and _own(row, seat) is not None,
     )
 
 

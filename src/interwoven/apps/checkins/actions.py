@@ -11,8 +11,9 @@ from interwoven.apps.checkins.models import Arrival, CheckIn, Opening
 from interwoven.apps.checkins.models import Response as ResponseRow
 from interwoven.apps.checkins.opened import Opened, answerable
 from interwoven.apps.couples import actions as couples
-from interwoven.apps.couples.models import Couple, Membership
+from interwoven.apps.couples.models import Couple
 from interwoven.apps.couples.pages import Settled
+from interwoven.apps.couples.table import rows_at
 from interwoven.core.consent import ConsentKind, forms_allowed
 from interwoven.core.forms import Form
 from interwoven.core.opening import FORM_PARTS, Chosen, Part, Sheet, opens, parts_in_view
@@ -93,8 +94,9 @@ def open_evening(*, by: Seat, now: datetime) -> None:
 @action("room.entered", paired=True)
 def come_in(*, by: Seat, now: datetime) -> None:
     """Come into the shared room. Whoever is in it sees so; whoever is not is told nothing."""
-    Arrival.objects.update_or_create(
-        person_id=by.person, defaults={"couple_id": by.table, "until": now + STAYS}
+    here = Arrival(person_id=by.person, couple_id=by.table, until=now + STAYS)
+    Arrival.objects.bulk_create(  # one statement, whether or not they were here before
+        [here], update_conflicts=True, unique_fields=["person"], update_fields=["couple", "until"]
     )
     _wake_whoever_is_in(by, now)
 
@@ -164,8 +166,7 @@ def _lock(by: Seat) -> Couple:
 
 
 def _both(by: Seat) -> tuple[Seat, Seat]:
-    rows = Membership.objects.filter(couple_id=by.table).values_list("place", "person_id")
-    people = {Place(place): person for place, person in rows}
+    people = {Place(row.place): row.person_id for row in rows_at(by)}
     a, b = (Seat(people[place], by.couple, place, by.epoch) for place in Place)
     return a, b
 
@@ -192,7 +193,8 @@ def _open(by: Seat, couple: Couple, settled: Settled, week: date) -> bool:
 
 def _offered(seat: Seat, row: CheckIn | None, view: frozenset[Part]) -> Chosen:
     """What this person chose to open, as far as they still agree to being asked about it."""
-    for_opening(for_sealing(Subject(seat.person, KeyClass.PRIVATE)).kid)  # fetched row or no row
+    key = for_sealing(Subject(seat.person, KeyClass.PRIVATE))
+    for_opening(key.kid, seat.person)  # fetched now, whether there is a row to open or not
     asked = forms_allowed(people.consents(seat=seat))
     unasked = {part for part, form in FORM_PARTS.items() if form not in asked}
     kept = read(row, Kept, seat=seat) if row else Kept()

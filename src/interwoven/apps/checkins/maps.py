@@ -24,7 +24,7 @@ from interwoven.apps.checkins.pages import (
     WishSide,
 )
 from interwoven.apps.checkins.queries import own
-from interwoven.apps.checkins.words import FORM_NAMES, signed
+from interwoven.apps.checkins.words import FORM_NAMES, about_words, signed
 from interwoven.apps.couples import queries as couples
 from interwoven.apps.couples.pages import Us
 from interwoven.core.acts import Act
@@ -110,8 +110,10 @@ def _openings_before(seat: Seat, before: date | None) -> Iterable[tuple[date, UU
     return openings.values_list("week", "id")[: PER_PAGE + 1]
 
 
-def given_to(row: Opening, seat: Seat) -> Given:
+def given_to(row: Opening, seat: Seat, part: Part | None = None) -> Given:
+    """What both answered to one opening, or to one part of it."""
     rows = ResponseRow.objects.filter(couple_id=row.couple_id, opening=row)
+    rows = rows.filter(part=part) if part else rows
     return {(found.part, found.author_id): read(found, Response, seat=seat) for found in rows}
 
 
@@ -196,6 +198,7 @@ class _Reader:
         here = self.draft.values.get("part") == part
         return Answers(
             part=part,
+            about=about_words(self.us.partner.name, part),
             other=self.us.partner.name,
             mine=mine,
             theirs=theirs[0] if theirs else None,

@@ -132,6 +132,7 @@ class Answers:
     """What each answered to the other's line. `mine` is given by the one who looks."""
 
     part: Part
+    about: str  # "Answer Bo, Emotional"
     other: str
     mine: Response | None
     theirs: Response | None

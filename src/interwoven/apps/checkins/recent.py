@@ -11,7 +11,7 @@ from interwoven.apps.checkins.models import Opening
 from interwoven.apps.checkins.opened import Opened
 from interwoven.apps.checkins.pages import Answers, Recent
 from interwoven.apps.checkins.queries import own
-from interwoven.apps.checkins.words import evening_words
+from interwoven.apps.checkins.words import about_words, evening_words
 from interwoven.apps.couples import queries as couples
 from interwoven.apps.couples.pages import Us
 from interwoven.core.forms import Form
@@ -31,7 +31,7 @@ def recent(*, seat: Seat, us: Us | None, now: datetime) -> Recent:
     values = [read(found, Opened, seat=seat) for found in latest]
     fresh = bool(latest) and latest[0].week >= week - A_WEEK
     part, line, about = _line_to_show(values[0].of(_other(seat))) if fresh else (None, "", "")
-    given = given_to(latest[0], seat) if latest else {}
+    given = given_to(latest[0], seat, part) if part else {}
     return Recent(
         woven=_woven(latest, values),
         answered=bool(kept and kept.sheet.answered()),
@@ -99,7 +99,9 @@ def _answers(given: Given, part: Part, seat: Seat, partner: str) -> Answers:
     mine = given.get((part, seat.person))
     theirs = [said for (about, by), said in given.items() if about == part and by != seat.person]
     said = theirs[0] if theirs else None
-    return Answers(part, partner, mine, said, draft=mine.words if mine else "")
+    return Answers(
+        part, about_words(partner, part), partner, mine, said, draft=mine.words if mine else ""
+    )
 
 
 def _other(seat: Seat) -> Place:

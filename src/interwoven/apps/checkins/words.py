@@ -30,3 +30,8 @@ def signed(gap: int | None) -> str:
     if gap is None:
         return "–"
     return f"{gap:+d}".replace("-", "−") if gap else "0"
+
+
+def about_words(other: str, part: Part) -> str:
+    """What an answer is about, for those who hear the page."""
+    return f"Answer {other}, {PART_NAMES[part].lower()}"

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from interwoven.apps.accounts import queries as accounts
 from interwoven.apps.accounts.pages import Called
-from interwoven.apps.couples.models import Invitation, InvitationState, Membership
+from interwoven.apps.couples.models import Invitation, InvitationState
 from interwoven.apps.couples.pages import (
     Holding,
     InvitationPage,
@@ -139,7 +139,7 @@ def partner_of(*, seat: Seat) -> Seat:
     """The other seat at this table. Raises `NotThere`."""
     if seat.place is None:
         raise NotThere
-    row = Membership.objects.filter(couple_id=seat.table, place=seat.place.other).first()
+    row = next((row for row in rows_at(seat) if row.place == seat.place.other), None)
     if row is None:
         raise NotThere
     return Seat(row.person_id, seat.table, seat.place.other, seat.epoch)

@@ -26,7 +26,7 @@ def today_page(*, seat: Seat, now: datetime) -> TodayPage:
     """Everything on Today: shared things, and this person's own."""
     us = couples.us_if_paired(seat=seat)
     said = recent(seat=seat, us=us, now=now)
-    standing = agreements.standing(seat=seat, now=now) if us else None
+    standing = agreements.standing(seat=seat, us=us, now=now) if us else None
     local = now.astimezone(ZoneInfo(couples.evening_of(us).zone))
     return TodayPage(
         day=local.date(),
@@ -34,7 +34,7 @@ def today_page(*, seat: Seat, now: datetime) -> TodayPage:
         name=us.me.name if us else people.called(seat=seat).name,
         partner=us.partner.name if us else "",
         place=(us.place.other if us else Place.B).value,
-        weave=draw(said.woven, ahead=AHEAD),
+        weave=draw(said.woven, ahead=AHEAD, reader=seat.person),
         due=today.due(_where(seat, us, said, standing, now)),
         recent=said,
         standing=standing,

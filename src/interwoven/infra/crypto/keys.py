@@ -59,10 +59,13 @@ def for_sealing(subject: Subject) -> Key:
         raise KeysAway from error
 
 
-def for_opening(kid: UUID) -> Key:
-    """The key with this id. Raises `KeysAway`, or `Unreadable` if it was destroyed."""
+def for_opening(kid: UUID, reader: UUID | None = None) -> Key:
+    """The key with this id, kept in memory for each reader apart.
+
+    Raises `KeysAway`, or `Unreadable` if it was destroyed.
+    """
     try:
-        return _key_with(kid)
+        return _key_with(kid, reader)
     except DatabaseError as error:
         raise KeysAway from error
 
@@ -86,7 +89,7 @@ def _key_of(subject: Subject) -> Key:
 
 
 @lru_cache(maxsize=KEPT)
-def _key_with(kid: UUID) -> Key:
+def _key_with(kid: UUID, reader: UUID | None) -> Key:
     row = DataKey.objects.filter(pk=kid).first()
     if row is None:
         raise Unreadable

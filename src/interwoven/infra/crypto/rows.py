@@ -64,19 +64,23 @@ def read(row: SealedRow, kind: type[T], *, seat: Seat) -> T:
     subject = row.subject()
     if not _holds(seat, subject):
         raise NotThere
-    return unseal_value(row, kind)
+    return unseal_value(row, kind, reader=seat.person)
 
 
-def unseal_value(row: SealedRow, kind: type[T]) -> T:
-    """Open a row for the machine itself, inside an action that opens for both. Not for pages."""
+def unseal_value(row: SealedRow, kind: type[T], *, reader: uuid.UUID | None = None) -> T:
+    """Open a row for the machine itself, inside an action that opens for both. Not for pages.
+
+    What is held in memory is held for each reader apart: a page must not be quicker because
+    somebody else looked at the same thing first.
+    """
     sealed = bytes(row.sealed)
-    key = keys.for_opening(envelope.kid_of(sealed))
+    key = keys.for_opening(envelope.kid_of(sealed), reader)
     subject = row.subject()
     if key.subject != subject:
         raise Unreadable
     place = row.place_of(subject)
     if subject.key_class is KeyClass.OPENED:
-        opened: T = _opened_before(key, sealed, place, cast("Any", kind))
+        opened: T = _opened_before(key, sealed, place, cast("Any", kind), reader)
         return opened
     value: T = _value(key, sealed, place, kind)
     return value
@@ -87,8 +91,13 @@ def _value(key: Key, sealed: bytes, place: tuple[str, ...], kind: Any) -> Any:
     return converter.structure(json.loads(text), kind)
 
 
-# What two people opened is read on every page, and a sealed value in its place never changes.
-_opened_before = lru_cache(maxsize=KEPT)(_value)
+@lru_cache(maxsize=KEPT)  # read on every page, and a sealed value in its place never changes
+def _opened_before(
+    key: Key, sealed: bytes, place: tuple[str, ...], kind: Any, reader: uuid.UUID | None
+) -> Any:
+    return _value(key, sealed, place, kind)
+
+
 keys.also_forget(_opened_before.cache_clear)
 
 
