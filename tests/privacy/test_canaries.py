@@ -1,0 +1,189 @@
+"""What people typed is nowhere in plain: not in databases, their journals, the keyring, or the log.
+
+A served copy, two people and a whole journey; every text has a word of its own in it. Then every
+file of the copy is searched for each word, as it is and as it might be written otherwise.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import quote, urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+import psycopg
+import pytest
+
+from tests.apps.couples.people import PASSWORD
+from tests.journeys.server import Server
+
+BEGAN = datetime(2026, 4, 1, 18, tzinfo=UTC)  # in a week that asks the monthly questions
+EVENING = datetime(2026, 4, 5, 19, 0, 10, tzinfo=UTC)
+
+
+class Person:
+    """A browser without scripts, and one word for each thing this person types."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        self.server, self.name = server, name
+        self.words: dict[str, str] = {}
+        self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def word(self, what: str) -> str:
+        return self.words.setdefault(what, f"Zq{self.name}{what}Xk")
+
+    def see(self, path: str) -> str:
+        with self.opener.open(self.server.address + path, timeout=20) as answer:
+            return answer.read().decode()
+
+    def send(self, page: str, path: str, **fields: str) -> str:
+        """Send a form of this page, with what is hidden in it."""
+        seen = self.see(page)
+        for name in ("csrfmiddlewaretoken", "submission_id", "revision"):
+            if found := re.search(rf'name="{name}" value="([^"]*)"', seen):
+                fields.setdefault(name, found[1])
+        address = self.server.address + path
+        headers = {"Origin": self.server.address, "Referer": address}
+        request = Request(address, urlencode(fields).encode(), headers)
+        with self.opener.open(request, timeout=20) as answer:
+            return answer.read().decode()
+
+    def sign_up(self) -> None:
+        who = {"email": f"{self.name.lower()}@example.org", "password1": PASSWORD}
+        texts = {"name": self.word("name"), "pronouns": self.word("pronouns")}
+        self.send("/sign-up/", "/sign-up/", **who, **texts, adult="on", consent="on")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("canaries"), BEGAN)
+    yield server
+    if server.process.poll() is None:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def typed(server) -> dict[str, str]:
+    """Everything two people typed, by who and what, after a whole journey."""
+    ana, bo = Person(server, "Ana"), Person(server, "Bo")
+    ana.sign_up()
+    bo.sign_up()
+    token, code = _invited(ana)
+    bo.see(f"/i/{token}/")
+    bo.send("/invitation/answer/", "/invitation/answer/", code=code)
+    found = re.search(r'name="invitation" value="([^"]+)"', ana.see("/invite/"))
+    ana.send("/invite/", "/invite/confirm/", **({"invitation": found[1]} if found else {}))
+    for person in (ana, bo):
+        _a_week(person)
+    ana.send("/check-in/", "/check-in/", step=ana.word("toolong") * 40)
+    server.clock_to(EVENING)
+    for person in (ana, bo):
+        _answer(person)
+    _one_thing(ana, bo)
+    assert bo.word("step") in ana.see("/map/"), "the journey did not come as far as the map"
+    assert ana.word("wish") in bo.see("/one-thing/")
+    secrets = {"token": token, "password": PASSWORD}
+    return {f"Ana {k}": w for k, w in ana.words.items()} | {
+        **{f"Bo {k}": w for k, w in bo.words.items()},
+        **secrets,
+    }
+
+
+def _invited(person: Person) -> tuple[str, str]:
+    shown = person.send("/invite/", "/invite/")
+    code = re.sub(r"\D", "", re.search(r"\b\d{3}\D{0,3}\d{3}\b", _plain(shown))[0])
+    return re.search(r"/i/([\w-]{40,})/", shown)[1], code
+
+
+def _plain(page: str) -> str:
+    return re.sub(r"<[^>]+>", "", page.split("<main")[1])
+
+
+def _a_week(person: Person) -> None:
+    marks = {"emotional_felt": "6", "emotional_hoped": "8", "physical_felt": "5"}
+    person.send("/check-in/", "/check-in/", **marks, step=f"{person.word('step')} on Sunday")
+    person.send("/check-in/choose/", "/check-in/choose/", do="open")
+
+
+def _answer(person: Person) -> None:
+    path = re.search(r'action="(/map/[0-9a-f-]+/answer/)"', person.see("/map/"))[1]
+    words = f"{person.word('answer')}, and more"
+    person.send("/map/", path, part="step", reply="words", words=words)
+
+
+def _one_thing(ana: Person, bo: Person) -> None:
+    ana.send("/one-thing/", "/one-thing/", strand="emotional")
+    for person in (ana, bo):
+        texts = {"works": person.word("works"), "wish": person.word("wish")}
+        person.send("/one-thing/", "/one-thing/say/", **texts)
+    day = (EVENING + timedelta(days=2)).date().isoformat()
+    act = {"what": ana.word("what"), "whose": "b", "day": day, "minutes": "30"}
+    ana.send("/one-thing/", "/one-thing/propose/", **act)
+
+
+def folders(server: Server) -> list[Path]:
+    """Where the copy keeps things: its own folder, and PostgreSQL's if that is used."""
+    kept = [server.log.parent]
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith("postgres"):
+        with psycopg.connect(given, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+            kept.append(Path(connection.execute("SHOW data_directory").fetchone()[0]))
+    return kept
+
+
+def spellings(word: str) -> set[bytes]:
+    """A word as it might be written: plain, wide, in base64 at any place, in hex, in per cent."""
+    plain = word.encode()
+    in_base64 = {base64.b64encode(b"x" * n + plain)[4 if n else 0 : -4] for n in range(3)}
+    wide = {word.encode("utf-16-le"), word.encode("utf-16-be")}
+    other = {plain.hex().encode(), plain.hex().upper().encode(), quote(word).encode()}
+    return {plain, *wide, *in_base64, *other}
+
+
+def found(words: dict[str, str], where: list[Path]) -> set[str]:
+    hits = set()
+    sought = {name: spellings(word) for name, word in words.items()}
+    for folder in where:
+        for path in filter(Path.is_file, folder.rglob("*")):
+            held = path.read_bytes()
+            hits |= {
+                f"{name} in {path.name}"
+                for name, ways in sought.items()
+                if any(way in held for way in ways)
+            }
+    return hits
+
+
+def test_nothing_that_was_typed_is_anywhere_in_plain(server, typed):
+    assert len(typed) > 14
+    assert any("-wal" in path.name for path in server.log.parent.rglob("*")), "still running"
+
+    assert found(typed, folders(server)) == set()
+
+
+@pytest.mark.parametrize("write", [str.encode, lambda word: word.encode("utf-16-le"),
+    lambda word: base64.b64encode(b"He wrote: " + word.encode() + b".")])  # fmt: skip
+def test_one_word_written_down_anywhere_would_be_found(server, typed, write):
+    """The positive control."""
+    planted = server.log.parent / "data" / "planted.bin"
+    planted.write_bytes(b"\x00\x01" + write(typed["Ana step"]) + b"\x02")
+    try:
+        assert found(typed, folders(server)) == {"Ana step in planted.bin"}
+    finally:
+        planted.unlink()
+
+
+def test_nothing_is_in_plain_either_once_the_server_has_stopped(server, typed):
+    server.stop()
+
+    assert found(typed, folders(server)) == set()
+
+
+def test_nothing_at_all_was_logged(server, typed):
+    assert server.log.read_text() == ""
