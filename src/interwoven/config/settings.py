@@ -142,7 +142,7 @@ ACCOUNT_RATE_LIMITS = {  # per account, not per address: two partners often shar
     "login": False,
     "login_failed": "10/m/key",
     "signup": "60/m/ip",
-    "reset_password": "3/h/key",
+    "reset_password": False,  # counted in recovery.py, where nobody can tell
     "reset_password_from_key": False,  # a link cannot be guessed, and two partners share one "ip"
 }
 
@@ -210,4 +210,5 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # an address that is not there is no news
 }

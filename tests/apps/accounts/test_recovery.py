@@ -211,17 +211,13 @@ def test_an_address_that_is_none_is_told_so(ana):
     assert browser.kept["email"] == "ana home"
 
 
-def test_three_letters_an_hour_are_enough_for_one_address_known_or_not(ana):
+def test_three_letters_an_hour_are_enough_for_one_address_and_nobody_is_told(ana):
     for address in ("ana@home.example", "bob@home.example"):
-        for _ in range(3):
-            assert Browser().send(FORGOTTEN, email=address).went[0] == 303
-        often = Browser().send(FORGOTTEN, email=address.upper())
-        assert often.answer.status_code == 429
-        assert "ask for another in an hour" in often.page
-        assert "Quick exit" in often.page
+        answers = [Browser().send(FORGOTTEN, email=address) for _ in range(5)]
+        answers.append(Browser().send(FORGOTTEN, email=address.upper()))
+        assert {answer.went for answer in answers} == {(303, FORGOTTEN + "sent/")}
 
     assert len(mail.outbox) == 3
-    assert Browser().send(FORGOTTEN, email="eve@home.example").went[0] == 303
 
 
 def test_a_copy_that_cannot_send_says_whom_to_ask(ana, settings):

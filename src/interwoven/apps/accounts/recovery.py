@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,6 +23,7 @@ from interwoven.infra.errors import Unreadable
 
 SUBJECT = "The link you asked for"
 PURPOSE = "new-password"
+LETTERS_AN_HOUR, AN_HOUR = 3, 3600  # to one address; in seconds
 
 generator = default_token_generator
 
@@ -30,8 +32,20 @@ def ask(*, address: str, now: datetime) -> None:
     """Send a link to whoever has this address."""
     person = Person.objects.filter(email=address.lower(), is_active=True).first()
     letter = _letter(person or Person(email=address), now)
-    if person is not None and settings.CAN_MAIL:
+    enough = _enough_for_now(address)
+    if person is not None and settings.CAN_MAIL and not enough:
         letter.send()
+
+
+def _enough_for_now(address: str) -> bool:
+    """Count the letters asked for at this address.
+
+    Whoever asks for more gets the same answer and no letter: a refusal would tell the one how
+    often the other has asked.
+    """
+    counter = f"letters:{tokens.fingerprint(PURPOSE, address.lower()).hex()}"
+    cache.add(counter, 0, timeout=AN_HOUR)
+    return cache.incr(counter) > LETTERS_AN_HOUR
 
 
 def person_behind(sealed: str, *, now: datetime) -> Person | None:

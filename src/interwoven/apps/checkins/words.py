@@ -34,4 +34,4 @@ def signed(gap: int | None) -> str:
 
 def about_words(other: str, part: Part) -> str:
     """What an answer is about, for those who hear the page."""
-    return f"Answer {other}, {PART_NAMES[part].lower()}"
+    return f"Answer {other}, {PART_NAMES[part]}"

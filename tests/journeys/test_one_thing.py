@@ -1,0 +1,77 @@
+"""One thing to do: from the map to an act that both agree on, and looking back a week later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from tests.journeys.weeks import OUR_EVENING, answer
+
+THE_DAY = OUR_EVENING.date() + timedelta(days=2)
+A_WEEK_AFTER = OUR_EVENING + timedelta(days=10)
+WHAT = "A walk along the canal, phones at home"
+
+
+def test_two_agree_on_one_thing_and_each_looks_back_alone(server, two):
+    ana, bo = two
+    for visitor, other in ((ana, "Bo"), (bo, "Ana")):
+        answer(visitor)
+        visitor.press(f"Open with {other}")
+    server.clock_to(OUR_EVENING)
+
+    bo.go("/one-thing/")
+    bo.listen()
+    ana.go("/map/")
+    expect(ana.group("We take").get_by_role("radio", checked=True)).to_have_count(1)
+    ana.press("Begin")
+    expect(bo.sees("What works, and a wish")).to_be_visible()  # by itself
+    bo.look()
+    bo.listen()
+
+    ana.page.get_by_label("One thing that already works").fill("The talk after lights out")
+    ana.page.get_by_label("One wish").fill("Half an hour without a screen")
+    ana.press("Keep", within=ana.section("What works, and a wish"))
+    expect(bo.page.get_by_text("The talk after lights out")).to_be_visible()  # by itself
+    bo.listen()
+    propose(ana, WHAT)
+    expect(bo.page.get_by_text(WHAT)).to_be_visible()  # by itself
+    ana.listen()
+    bo.press("Agreed")
+    expect(ana.sees("What you agreed on")).to_be_visible()  # by itself
+    ana.look()
+    for visitor in (ana, bo):
+        visitor.turn_to("Today")
+        expect(visitor.section("What you agreed on")).to_contain_text(WHAT)
+
+    server.clock_to(A_WEEK_AFTER)
+    for visitor in (ana, bo):
+        visitor.go("/today/")
+        visitor.follow("Look back")
+    look_back(ana, "Partly")
+    expect(ana.page.get_by_text("You may change it until it has opened.")).to_be_visible()
+    bo.go("/one-thing/")
+    expect(bo.page.get_by_text("Ana:")).to_have_count(0)
+    ana.listen()
+    look_back(bo, "Done")
+
+    expect(bo.section("How it went")).to_contain_text("Ana: Partly")
+    expect(ana.section("How it went")).to_contain_text("Bo: Done")  # by itself
+    ana.look()
+    ana.follow("Earlier ones")
+    expect(ana.page.get_by_text(WHAT)).to_be_visible()
+
+
+def propose(visitor, what: str) -> None:
+    form = visitor.section("One thing, on one day")
+    form.get_by_label("What", exact=True).fill(what)
+    visitor.mark("Who sees to it", "Both of you")
+    form.get_by_label("Which day").fill(THE_DAY.isoformat())
+    form.get_by_label("How long").fill("40")
+    visitor.press("Propose this", within=form)
+
+
+def look_back(visitor, outcome: str) -> None:
+    visitor.mark("How did it go, for you?", outcome)
+    visitor.mark("Understood how far, 0 to 10", "7")
+    visitor.press("Keep")
