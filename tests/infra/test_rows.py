@@ -6,10 +6,13 @@ import logging
 from uuid import uuid4
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from interwoven.apps.couples.models import Couple, Invitation
 from interwoven.core.people import Place, Seat
+from interwoven.infra.crypto import keys
 from interwoven.infra.crypto.rows import read, unseal_value
 from interwoven.infra.errors import KeysAway, NotThere, Unreadable
 from interwoven.infra.keyring.models import DataKey
@@ -194,3 +197,18 @@ def test_refusing_says_nothing_of_the_words(row, ana, caplog):
 
     assert str(refused.value) == ""
     assert WORDS not in caplog.text
+
+
+def test_what_one_reader_looked_at_makes_the_other_no_quicker(couple, ana, bo):
+    """The keyring is asked once for each reader, whoever comes first."""
+
+    def asked(seat: Seat) -> int:
+        with CaptureQueriesContext(connections["keyring"]) as log:
+            assert read(again(couple), str, seat=seat) == WORDS
+        return len(log)
+
+    keys.forget()
+    first, second = asked(ana), asked(bo)
+
+    assert first == second == 1
+    assert asked(ana) == 0
