@@ -111,6 +111,11 @@ class ChoosePage:
     decided: bool
     kept_all: bool
 
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What they open so far, in words."""
+        return tuple(part.label for part in self.parts if part.chosen)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
