@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -72,10 +73,20 @@ def seen() -> set[Particulars]:
     return set()
 
 
+@pytest.fixture(scope="package")
+def made(tmp_path_factory) -> Path:
+    """A copy of the product to which nobody has come yet; made once, as that takes a while."""
+    folder = tmp_path_factory.mktemp("made")
+    Server(folder, WEDNESDAY).stop()
+    return folder
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[Server]:
-    """A copy of its own for each module."""
-    server = Server(tmp_path_factory.mktemp("copy"), WEDNESDAY)
+def server(made: Path, tmp_path_factory) -> Iterator[Server]:
+    """A copy of its own for each module, in which nothing may go wrong that is logged."""
+    folder = tmp_path_factory.mktemp("copy")
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    server = Server(folder, WEDNESDAY)
     yield server
     server.stop()
     assert server.log.read_text() == ""

@@ -17,9 +17,10 @@ from cryptography.x509.oid import NameOID
 WEATHER = b"<!doctype html><html lang=en><title>Weather</title><h1>Mild, some cloud</h1>"
 NAIVE = """<!doctype html><title>What you said: {said}</title>
 <link rel=stylesheet href="https://fonts.example/font.css">
-<h1>Tell us</h1><img src="/nothing.png"><p>{said}</p><p class=wide style="width: 900px">…</p>
+<h1 style="color: #333; background: light-dark(#fff, #222); color-scheme: light dark">Tell</h1>
+<img src="/nothing.png"><p>{said}</p><p class=wide style="width: 900px">…</p>
 <form method=post action="/naive"><input name=said value="{said}"><button>Send</button></form>
-<script>localStorage.setItem("said", {quoted})</script>"""
+<script>localStorage.setItem("said", {quoted}); nobody.knows</script>"""
 
 
 class Weather(BaseHTTPRequestHandler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -19,7 +20,8 @@ BY_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes":
 # and its middle, before and after scrolling down.
 MEASURED = """() => {
   const pressable = () => {
-    const way = document.querySelector("a.exit"), box = way.getBoundingClientRect();
+    const way = document.querySelector("a.exit"), box = way?.getBoundingClientRect();
+    if (!way) return false;
     const across = [box.left + 2, (box.left + box.right) / 2, box.right - 2];
     const down = [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2];
     return across.every((x) => down.every((y) => way.contains(document.elementFromPoint(x, y))));
@@ -32,6 +34,8 @@ MEASURED = """() => {
   scrollTo(0, was);
   return { sideways: root.scrollWidth - root.clientWidth, exit: before && after };
 }"""
+
+SHEET = re.compile(rb"/Type\s*/Page\b")
 
 
 def faults_of(page: Page) -> list[str]:
@@ -48,6 +52,11 @@ def faults_of(page: Page) -> list[str]:
 def layout_faults_of(page: Page) -> list[str]:
     """What has no room on a small screen, or in large letters."""
     return [*_on_small_screens(page), *_in_large_letters(page)]
+
+
+def sheets_of(page: Page) -> int:
+    """How many sheets of paper this page takes."""
+    return len(SHEET.findall(page.pdf(prefer_css_page_size=True)))
 
 
 def _of_the_title(page: Page) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
+from tests.journeys.looking import sheets_of
 from tests.journeys.weeks import OUR_EVENING, answer
 
 THE_DAY = OUR_EVENING.date() + timedelta(days=2)
@@ -18,6 +19,7 @@ def test_two_agree_on_one_thing_and_each_looks_back_alone(server, two):
     for visitor, other in ((ana, "Bo"), (bo, "Ana")):
         answer(visitor)
         visitor.press(f"Open with {other}")
+        visitor.turn_to("Check in")  # a page that does not turn by itself when the evening comes
     server.clock_to(OUR_EVENING)
 
     bo.go("/one-thing/")
@@ -43,6 +45,8 @@ def test_two_agree_on_one_thing_and_each_looks_back_alone(server, two):
     for visitor in (ana, bo):
         visitor.turn_to("Today")
         expect(visitor.section("What you agreed on")).to_contain_text(WHAT)
+    ana.follow("Look at it")
+    assert sheets_of(ana.page) == 1
 
     server.clock_to(A_WEEK_AFTER)
     for visitor in (ana, bo):

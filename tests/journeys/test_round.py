@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, expect
 
+from tests.journeys.looking import sheets_of
 from tests.journeys.visitor import Visitor
 
 MINE, THEIRS = "Which of these would feel close this week?", "And for the other one of you? Guess."
@@ -52,6 +53,7 @@ def test_two_people_see_both_picks_within_twelve_taps(visit):
     phone.mark("Which day", "Friday")
     phone.press("Agreed")
     expect(phone.section("Your card")).to_contain_text("You both see to it, on Friday.")
+    assert sheets_of(phone.page) == 1
     phone.press("Let it go")
     assert phone.path == "/"
 

@@ -127,13 +127,9 @@ class Visitor:
             self.trouble.append(f"another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        if not self._is_overtaken(request):
+        left = request.method == "GET" and request.failure == "net::ERR_ABORTED"
+        if not left:  # what a page asked for need not come any more once somebody has left it
             self.trouble.append(f"failed: {request.method} {request.url} {request.failure}")
-
-    def _is_overtaken(self, request: Request) -> bool:
-        """A stream ends with its page; a page asked for again gives way to the next time."""
-        stream = request.url == f"{self.address}/live/events"
-        return stream or (request.is_navigation_request() and request.failure == "net::ERR_ABORTED")
 
     def _answered(self, response: Response) -> None:
         self.listens |= self._is_stream(response)

@@ -26,6 +26,7 @@ def answer(visitor: Visitor, *, marks: tuple[int, int] = (6, 8), step: str = "")
     visitor.mark(felt("Emotional"), str(marks[0]))
     visitor.mark(hoped("Emotional"), str(marks[1]))
     visitor.mark(felt("Physical"), "Skip")
+    visitor.mark(felt("Intellectual"), "5")
     visitor.tap(visitor.group(WISH).locator("label").nth(2))
     visitor.tap(visitor.group(GUESS).locator("label").nth(3))
     if step:
