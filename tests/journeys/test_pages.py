@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.weeks import answer
+from tests.journeys.looking import layout_faults_of
+from tests.journeys.weeks import OUR_EVENING, answer
 
 OPEN_TO_ALL = ("/help/", "/exit/about/", "/privacy/", "/traces/", "/keeper/", "/sign-in/")
 OPEN_TO_ALL += ("/password/forgotten/", "/password/forgotten/sent/", "/password/new/done/")
@@ -68,3 +69,22 @@ def test_what_is_not_there_is_said_the_same_way(ana, path):
     ana.go(path)
 
     expect(ana.page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_a_very_long_name_pushes_nothing_aside(server, two):
+    ana = two[0]
+    ana.go("/me/")
+    ana.page.get_by_label("Name").fill("Maximiliana" * 5)
+    ana.press("Keep this")
+    for visitor in two:
+        visitor.looks = False  # at anything but where things are
+        answer(visitor)
+        assert layout_faults_of(visitor.page) == []
+        visitor.press("Open with")
+        visitor.turn_to("Check in")  # a page that does not turn by itself when the evening comes
+    server.clock_to(OUR_EVENING)
+
+    for path in ("/today/", "/together/", "/map/", "/one-thing/", "/settle/", "/me/"):
+        for visitor in two:
+            visitor.go(path)
+            assert [(path, fault) for fault in layout_faults_of(visitor.page)] == []
