@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -244,6 +245,16 @@ def test_a_browser_that_does_not_read_holds_a_few_numbers_and_no_more(signed_in,
 def test_waking_from_many_threads_counts_every_time_and_in_order(hub, monkeypatch):
     told: list[int] = []
     monkeypatch.setattr(Hub, "_deliver", lambda self, person, number: told.append(number))
+
+    class Slow(dict):
+        """Lets other threads in between reading a number and writing the next."""
+
+        def __getitem__(self, person):
+            number = super().__getitem__(person)
+            time.sleep(0)
+            return number
+
+    hub._numbers = Slow({ANA: 0})
 
     async def story():
         hub.join(ANA)
