@@ -44,6 +44,10 @@ class Membership(SealedRow):
     def subject(self) -> Subject:
         return Subject(self.couple_id, KeyClass.OPENED, self.couple.key_epoch)
 
+    def place_of(self, subject: Subject) -> tuple[str, ...]:
+        """Bound to who sits there as well: a place that is given to another does not open."""
+        return (*super().place_of(subject), str(self.person_id), self.place)
+
 
 class InvitationState(models.TextChoices):
     OPEN = "open"  # may be answered by whoever holds link and code
