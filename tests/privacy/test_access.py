@@ -17,7 +17,7 @@ from interwoven.apps.checkins.models import CheckIn, Opening
 from tests.privacy.addresses import every_address
 from tests.privacy.browser import Browser
 from tests.privacy.pages import NO_ID
-from tests.privacy.world import Stage, World
+from tests.privacy.world import WEEK, Stage, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 TABLE = Path(__file__).with_name("access.txt")
@@ -78,6 +78,29 @@ def rows() -> list[tuple[str, list[int], list[int]]]:
         codes = [int(code) for code in line[WIDTH:].split()]
         found.append((line[:WIDTH].strip(), codes[: len(ACTORS)], codes[len(ACTORS) :]))
     return found
+
+
+def test_no_door_of_anybody_elses_opens_or_shuts_for_what_ana_does_alone(stage):
+    """She keeps a week and chooses, is in the room, looks back, and takes a consent back."""
+    seen = {name: codes for name, codes, _ in rows()}
+    doors = {}
+    for actor in ACTORS:
+        with stage.world() as world:
+            world.post("Ana", "/check-in/", WEEK)
+            world.post("Ana", "/check-in/choose/", {"do": "open"})
+            world.post("Ana", "/together/come-in/")
+            world.post("Ana", "/one-thing/look-back/", {"outcome": "done", "revision": "99"})
+            world.post("Ana", "/me/keeping/", {"do": "take_back"})
+            for name, path in sorted(paths(world), key=lambda pair: pair[1] == "/exit/"):
+                if OF_ANA not in name or actor != "Ana":
+                    doors[name, actor] = world.ask(actor, "get", path).status_code
+    changed = {
+        (name, actor)
+        for (name, actor), code in doors.items()
+        if code != seen[name][ACTORS.index(actor)]
+    }
+
+    assert changed == {("/check-in/choose/", "Ana"), ("/check-in/parts/", "Ana")}
 
 
 def test_the_table_itself_lets_nobody_in_who_is_signed_out():
