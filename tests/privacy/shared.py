@@ -10,6 +10,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Protocol
 
+from interwoven.apps.couples.queries import us
 from interwoven.core.agreement import Outcome
 from tests.apps.couples.people import PASSWORD
 from tests.privacy import filling
@@ -113,15 +114,20 @@ def they_settle_on_an_evening(play: Watched, shared: Random, own: Random) -> Non
     match shared.randrange(4):
         case 0:
             play.send("/settle/", proposed)
-            play.do("Ana", "/settle/agree/")
+            play.do("Ana", "/settle/agree/", _shown(play))
         case 1:
             play.do("Ana", "/settle/", proposed)
-            play.send("/settle/agree/")
+            play.send("/settle/agree/", _shown(play))
         case 2:
             play.do("Ana", "/settle/", proposed)
             play.send("/settle/drop/")
         case _:
             play.send("/settle/", {"day": "8"})
+
+
+def _shown(play: Watched) -> filling.Fields:
+    """The number of the proposal that both of the two see now."""
+    return {"revision": str(us(seat=play.world.seat("Bo")).revision)}
 
 
 def one_is_called_otherwise(play: Watched, shared: Random, own: Random) -> None:

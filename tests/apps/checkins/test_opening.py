@@ -10,7 +10,7 @@ from interwoven.apps.accounts.actions import withdraw
 from interwoven.apps.checkins.jobs import open_due_evenings
 from interwoven.apps.checkins.models import CheckIn, Opening
 from interwoven.core.consent import ConsentKind
-from tests.apps.checkins.two import FILLED, OUR_EVENING, WEDNESDAY, answer, text
+from tests.apps.checkins.two import FILLED, OUR_EVENING, WEDNESDAY, agree, answer, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 NO_MAP = "Here comes what you both open"
@@ -141,7 +141,7 @@ def test_an_evening_on_which_nothing_opened_says_so_in_the_same_words_to_both(tw
 
 def test_a_strand_chosen_beforehand_opens_alone(two):
     two.ana.post("/settle/", {"day": "6", "time": "19:00", "zone": "UTC", "strand": "physical"})
-    two.bo.post("/settle/agree/")
+    agree(two.bo)
     answer(two.ana)
     answer(two.bo)
 
@@ -154,11 +154,11 @@ def test_a_strand_chosen_beforehand_opens_alone(two):
 
 def test_choosing_more_strands_later_opens_no_more_than_was_chosen(two):
     two.ana.post("/settle/", {"day": "6", "time": "19:00", "zone": "UTC", "strand": "physical"})
-    two.bo.post("/settle/agree/")
+    agree(two.bo)
     answer(two.ana)
     answer(two.bo)
     two.bo.post("/settle/", {"day": "6", "time": "19:00", "zone": "UTC", "strand": "all"})
-    two.ana.post("/settle/agree/")
+    agree(two.ana)
 
     two.our_evening_comes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -69,3 +70,9 @@ def text(browser: Client, path: str) -> str:
 def fetched(browser: Client, path: str, sent: dict[str, str]) -> HttpResponse:
     """Send a form the way the script does."""
     return browser.post(path, sent, headers={"X-Requested-With": "fetch"})
+
+
+def agree(browser: Client) -> HttpResponse:
+    """Agree to what the page of our evening proposes, if it proposes anything to this person."""
+    found = re.search(r'name="revision" value="(\d+)"', text(browser, "/settle/"))
+    return browser.post("/settle/agree/", {"revision": found[1]} if found else {})

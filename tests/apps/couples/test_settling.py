@@ -37,6 +37,12 @@ def propose(seat: Seat, now, evening: Evening = WEDNESDAY, strand: str = "", **r
     actions.propose_settling(by=seat, evening=evening, strand=strand, now=now, **rest)
 
 
+def agree(seat: Seat, now, seen: int | None = None) -> tuple[Evening, Evening]:
+    """Agree to what the page shows now, or showed when its number was `seen`."""
+    shown = queries.us(seat=seat).revision if seen is None else seen
+    return actions.agree_to_settling(by=seat, seen=shown, now=now)
+
+
 @pytest.mark.parametrize("who", [0, 1])
 def test_what_one_proposes_both_see_and_nothing_moves(seats, now, who):
     opens_at = Couple.objects.get().opens_at
@@ -50,7 +56,7 @@ def test_what_one_proposes_both_see_and_nothing_moves(seats, now, who):
 @pytest.mark.parametrize("who", [0, 1])
 def test_once_the_other_agrees_it_is_settled(seats, now, who):
     propose(seats[who], now, strand="emotional")
-    moved = actions.agree_to_settling(by=seats[1 - who], now=now)
+    moved = agree(seats[1 - who], now)
 
     assert moved == (BEFORE, WEDNESDAY)
     assert settled(seats[0]) == settled(seats[1]) == Settled(WEDNESDAY, "emotional")
@@ -62,7 +68,7 @@ def test_nobody_agrees_with_themselves(seats, now, who):
     propose(seats[who], now)
 
     with pytest.raises(NotNow):
-        actions.agree_to_settling(by=seats[who], now=now)
+        agree(seats[who], now)
     assert settled(seats[who]).evening == BEFORE
 
 
@@ -73,7 +79,7 @@ def test_either_can_drop_a_proposal(seats, now, who):
 
     assert settled(seats[0]) == Settled(BEFORE)
     with pytest.raises(NotNow):
-        actions.agree_to_settling(by=seats[1], now=now)
+        agree(seats[1], now)
 
 
 def test_a_later_proposal_of_either_replaces_the_one_before(seats, now):
@@ -81,17 +87,17 @@ def test_a_later_proposal_of_either_replaces_the_one_before(seats, now):
     propose(seats[1], now, FRIDAY)
 
     with pytest.raises(NotNow):
-        actions.agree_to_settling(by=seats[1], now=now)
-    assert actions.agree_to_settling(by=seats[0], now=now) == (BEFORE, FRIDAY)
+        agree(seats[1], now)
+    assert agree(seats[0], now) == (BEFORE, FRIDAY)
 
 
 def test_there_is_nothing_to_agree_to_before_a_proposal_or_twice(seats, now):
     with pytest.raises(NotNow):
-        actions.agree_to_settling(by=seats[1], now=now)
+        agree(seats[1], now)
     propose(seats[0], now)
-    actions.agree_to_settling(by=seats[1], now=now)
+    agree(seats[1], now)
     with pytest.raises(NotNow):
-        actions.agree_to_settling(by=seats[1], now=now)
+        agree(seats[1], now)
 
 
 def test_the_same_form_sent_twice_proposes_once(seats, now):
@@ -119,7 +125,7 @@ def test_each_step_wakes_the_other_and_only_the_other(
     with django_capture_on_commit_callbacks(execute=True):
         propose(seats[0], now)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.agree_to_settling(by=seats[1], now=now)
+        agree(seats[1], now)
     with django_capture_on_commit_callbacks(execute=True):
         actions.drop_proposal(by=seats[1], now=now)
 
@@ -130,7 +136,7 @@ def test_settling_is_for_two(cleo, now):
     with pytest.raises(NotThere):
         propose(Seat(cleo.pk), now)
     with pytest.raises(NotThere):
-        actions.agree_to_settling(by=Seat(cleo.pk), now=now)
+        actions.agree_to_settling(by=Seat(cleo.pk), seen=1, now=now)
     with pytest.raises(NotThere):
         actions.drop_proposal(by=Seat(cleo.pk), now=now)
 
@@ -140,6 +146,16 @@ def test_what_two_others_settled_stays_theirs(seats, cleo, now):
 
     others = pair(cleo, make_person("Dee"), now)
     propose(others[0], now)
-    actions.agree_to_settling(by=others[1], now=now)
+    agree(others[1], now)
 
     assert settled(seats[0]) == Settled(BEFORE)
+
+
+def test_what_was_put_in_place_of_what_was_seen_is_not_agreed_to(seats, now):
+    propose(seats[1], now)
+    seen = queries.us(seat=seats[0]).revision
+    propose(seats[1], now, FRIDAY)
+
+    with pytest.raises(NotNow):
+        agree(seats[0], now, seen)
+    assert settled(seats[0]).evening == BEFORE

@@ -143,10 +143,10 @@ def respond(*, by: Seat, opening_id: UUID, part: Part, response: Response, now: 
 
 
 @action("evening.agreed", paired=True)
-def agree_to_settling(*, by: Seat, now: datetime) -> None:
+def agree_to_settling(*, by: Seat, seen: int, now: datetime) -> None:
     """Take the evening the other proposed. What either wrote for this week moves along with it."""
     open_evening(by=by, now=now)  # if it is due, it is due at the hour they had until now
-    old, new = couples.agree_to_settling(by=by, now=now)
+    old, new = couples.agree_to_settling(by=by, seen=seen, now=now)
     was, becomes = old.week_of(now), new.week_of(now)
     authors = [seat.person for seat in _both(by)]
     taken = CheckIn.objects.filter(author_id__in=authors, week=becomes).values("author_id")

@@ -252,6 +252,7 @@ class SettlePage:
     strand: str
     proposed: str  # "Friday at 20:00, looking at emotional", or ""
     mine: bool  # whether the proposal is my own
+    revision: int  # of what is shown here, so that nothing else is agreed to
     days: tuple[Option, ...]
     day: str
     time: str

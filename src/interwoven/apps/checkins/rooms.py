@@ -115,7 +115,8 @@ def settle(request: SeatedRequest) -> HttpResponse:
 @seated_pair
 def agree(request: SeatedRequest) -> HttpResponse:
     with contextlib.suppress(NotNow):  # taken back meanwhile: the page shows how it is now
-        actions.agree_to_settling(by=request.seat, now=timezone.now())
+        seen = settling.seen(request.POST)
+        actions.agree_to_settling(by=request.seat, seen=seen, now=timezone.now())
     return _to("settle")
 
 

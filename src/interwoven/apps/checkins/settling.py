@@ -19,6 +19,7 @@ from interwoven.infra import drafts
 from interwoven.web.pages import Option
 
 DRAFT = "settle"
+LONGEST_NUMBER = 9  # figures
 SOME_ZONES = (
     "Europe/Dublin", "Europe/London", "Europe/Lisbon", "Europe/Madrid", "Europe/Paris",
     "Europe/Berlin", "Europe/Rome", "Europe/Warsaw", "Europe/Athens", "Europe/Istanbul",
@@ -52,9 +53,10 @@ def settle_page(*, seat: Seat, now: datetime) -> SettlePage:
     filled = draft.values or _values(evening, us.settled.strand)
     return SettlePage(
         partner=us.partner.name,
-        evening=evening_words(evening),
+        evening=_on_its_clock(evening),
         strand=_strand_name(us.settled.strand),
         proposed=_proposed(us),
+        revision=us.revision,
         mine=proposal is not None and proposal.by is seat.place,
         days=DAYS,
         day=filled.get("day", ""),
@@ -85,6 +87,12 @@ def asked(sent: QueryDict) -> Asked:
     return Asked(evening, strand, values, errors)
 
 
+def seen(sent: QueryDict) -> int:
+    """Which proposal the page showed; 0, which is none, for anything that is no number."""
+    text = sent.get("revision", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0
+
+
 def _time(text: str) -> time | None:
     try:
         return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
@@ -107,7 +115,12 @@ def _proposed(us: Us) -> str:
     proposal = us.settled.proposed
     if proposal is None:
         return ""
-    return f"{evening_words(proposal.evening)}, {_strand_name(proposal.strand)}"
+    return f"{_on_its_clock(proposal.evening)}, {_strand_name(proposal.strand)}"
+
+
+def _on_its_clock(evening: Evening) -> str:
+    """An evening with its clock: the same hour elsewhere is another hour."""
+    return f"{evening_words(evening)}, {evening.zone.replace('_', ' ')} time"
 
 
 def _strand_name(strand: str) -> str:

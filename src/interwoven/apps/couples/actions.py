@@ -130,15 +130,16 @@ def propose_settling(
 
 
 @action("settling.agreed", paired=True)
-def agree_to_settling(*, by: Seat, now: datetime) -> tuple[Evening, Evening]:
+def agree_to_settling(*, by: Seat, seen: int, now: datetime) -> tuple[Evening, Evening]:
     """Take what the other proposed: the evening before, and the evening from now on.
 
     It needs the two of them: one alone who brought the evening forward would open what the other
-    chose to open later. Raises `NotNow` when the other proposed nothing.
+    chose to open later. So it takes the proposal that was seen, by its number, and no other that
+    came meanwhile. Raises `NotNow` when that one does not stand.
     """
     couple, settled = _settled(by)
     proposal = settled.proposed
-    if proposal is None or proposal.by is by.place:
+    if proposal is None or proposal.by is by.place or couple.revision != seen:
         raise NotNow
     couple.opens_at = proposal.evening.next_after(now)
     _settle(couple, Settled(proposal.evening, proposal.strand), by)

@@ -40,6 +40,7 @@ class Us:
     partner: Called
     settled: Settled
     opens_at: datetime
+    revision: int  # how often what they settled has changed
 
     def named(self, place: Place) -> Called:
         return self.me if place is self.place else self.partner
