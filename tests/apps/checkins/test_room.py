@@ -39,7 +39,7 @@ def test_two_who_came_in_see_each_other_and_open(two):
     assert "You are both here" in text(two.ana, "/together/")
     assert two.bo.post("/together/open/").headers["Location"] == "/map/"
     assert "Ana: felt 6, hoped for 8" in text(two.bo, "/map/")
-    assert "This week has opened already" in text(two.ana, "/together/")
+    assert "This week has opened" in text(two.ana, "/together/")
 
 
 def test_one_alone_in_the_room_opens_nothing(two):
@@ -146,3 +146,70 @@ def test_who_was_in_the_room_is_forgotten_soon_after(two):
 
     empty_rooms(WEDNESDAY + timedelta(minutes=15))
     assert not Arrival.objects.exists()
+
+
+@pytest.mark.parametrize("leave", ["exit", "sign out"])
+def test_leaving_altogether_leaves_the_room_and_nothing_opens_after(two, leave):
+    answer(two.ana)
+    answer(two.bo)
+    for browser in (two.ana, two.bo):
+        browser.post("/together/come-in/")
+
+    two.ana.get("/exit/") if leave == "exit" else two.ana.post("/sign-out/")
+
+    assert "You are in" in text(two.bo, "/together/")
+    assert two.bo.post("/together/open/").headers["Location"] == "/together/"
+    assert "Here comes what you both open" in text(two.bo, "/map/")
+
+
+def test_quick_exit_wakes_nobody(two, monkeypatch):
+    from interwoven.infra import live
+
+    for browser in (two.ana, two.bo):
+        browser.post("/together/come-in/")
+    woken = []
+    monkeypatch.setattr(live.hub, "wake", woken.append)
+
+    two.ana.get("/exit/")
+
+    assert woken == []
+
+
+def test_what_opens_cannot_be_tried_part_by_part(two):
+    """Each try needs both to come in again."""
+    answer(two.ana)
+    two.bo.post("/check-in/", {"spiritual_felt": "5", "emotional_felt": "5"})
+    two.bo.post("/check-in/parts/", {"part": ["step"]})
+    for browser in (two.ana, two.bo):
+        browser.post("/together/come-in/")
+    assert two.bo.post("/together/open/").headers["Location"] == "/together/nothing/"
+
+    two.bo.post("/check-in/parts/", {"part": ["emotional"]})
+    assert two.bo.post("/together/open/").headers["Location"] == "/together/"
+
+    two.bo.post("/together/come-in/")
+    assert two.bo.post("/together/open/").headers["Location"] == "/together/"
+    assert "Here comes what you both open" in text(two.bo, "/map/")
+
+
+def test_both_are_told_in_the_same_words_that_there_was_nothing(two):
+    for browser in (two.ana, two.bo):
+        browser.post("/together/come-in/")
+    two.bo.post("/together/open/")
+
+    assert "Nothing to open tonight." in text(two.ana, "/together/")
+    assert plain(text(two.ana, "/together/")) == plain(text(two.bo, "/together/"))
+
+
+@pytest.mark.parametrize("choice", ["open", "keep"])
+def test_the_room_says_nothing_of_what_anybody_chose(two, choice):
+    """It may be one phone, under the eyes of both."""
+    before = {path: plain(text(two.ana, path)) for path in ("/together/",)}
+    two.ana.post("/together/come-in/")
+    inside = plain(text(two.ana, "/together/"))
+    two.ana.post("/together/leave/")
+    answer(two.ana, choice)
+
+    assert plain(text(two.ana, "/together/")) == before["/together/"]
+    two.ana.post("/together/come-in/")
+    assert plain(text(two.ana, "/together/")) == inside

@@ -96,7 +96,10 @@ def come_in(*, by: Seat, now: datetime) -> None:
     """Come into the shared room. Whoever is in it sees so; whoever is not is told nothing."""
     here = Arrival(person_id=by.person, couple_id=by.table, until=now + STAYS)
     Arrival.objects.bulk_create(  # one statement, whether or not they were here before
-        [here], update_conflicts=True, unique_fields=["person"], update_fields=["couple", "until"]
+        [here],
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["couple", "until", "over"],
     )
     _wake_whoever_is_in(by, now)
 
@@ -111,11 +114,21 @@ def leave_room(*, by: Seat, now: datetime) -> None:
 def open_now(*, by: Seat, now: datetime) -> bool:
     """Open together, now: both are in the room. Says whether anything opened. Raises `NotNow`."""
     couple = _lock(by)
-    here = Arrival.objects.filter(couple_id=by.table, until__gt=now)
+    here = Arrival.objects.filter(couple_id=by.table, until__gt=now, over=False)
     if len({row.person_id for row in here}) != len(Place):
         raise NotNow
     settled = read(couple, Settled, seat=by)
-    return _open(by, couple, settled, settled.evening.week_of(now))
+    opened = _open(by, couple, settled, settled.evening.week_of(now))
+    here.update(over=True)  # to try again, both come in again: nobody is asked part by part
+    for seat in _both(by):
+        wake(seat.person)
+    return opened
+
+
+@action("room.slipped_out")
+def slip_out(*, by: Seat, now: datetime) -> None:
+    """Be out of the room, on leaving altogether. Whoever is still in it is not woken."""
+    Arrival.objects.filter(person_id=by.person).delete()
 
 
 @action("line.answered", paired=True)
@@ -202,6 +215,6 @@ def _offered(seat: Seat, row: CheckIn | None, view: frozenset[Part]) -> Chosen:
 
 
 def _wake_whoever_is_in(by: Seat, now: datetime) -> None:
-    here = Arrival.objects.filter(couple_id=by.table, until__gt=now)
+    here = Arrival.objects.filter(couple_id=by.table, until__gt=now, over=False)
     for person in here.exclude(person_id=by.person).values_list("person_id", flat=True):
         wake(person)

@@ -8,7 +8,7 @@ class CheckinsConfig(AppConfig):
     label = "checkins"
 
     def ready(self) -> None:
-        from interwoven.apps.checkins import jobs  # noqa: PLC0415 - models are loaded by now
+        from interwoven.apps.checkins import jobs, leaving  # noqa: F401, PLC0415 - needs models
         from interwoven.infra import runner  # noqa: PLC0415
 
         runner.every_few_seconds(jobs.open_due_evenings)

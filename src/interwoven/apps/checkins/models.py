@@ -86,3 +86,4 @@ class Arrival(models.Model):
     couple = models.ForeignKey("couples.Couple", on_delete=models.CASCADE, related_name="arrivals")
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     until = models.DateTimeField()
+    over = models.BooleanField(default=False)  # they opened together, or there was nothing to open

@@ -237,8 +237,8 @@ class RoomPage:
     partner: str
     me_in: bool
     both_in: bool
-    choice: str  # what I chose to open so far: nothing, all, parts or keep
-    opened_this_week: UUID | None
+    over: bool  # the two were in, and opened what there was, or nothing
+    opened_this_week: bool
     opens_on: date
     evening: str
     strand: str

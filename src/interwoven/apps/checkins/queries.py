@@ -128,33 +128,21 @@ def room_page(*, seat: Seat, now: datetime) -> RoomPage:
     """The room for opening together. Nothing of the other shows until both came in."""
     us = couples.us(seat=seat)
     week = _week(us, now)
-    here = set(
-        Arrival.objects.filter(couple_id=seat.table, until__gt=now).values_list(
-            "person_id", flat=True
-        )
-    )
-    row = own(seat=seat, week=week.name)
+    arrivals = Arrival.objects.filter(couple_id=seat.table, until__gt=now)
+    here = dict(arrivals.values_list("person_id", "over"))
     opening = Opening.objects.for_seat(seat).filter(week=week.name).only("id", "week").first()
-    me_in = seat.person in here
+    me_in = here.get(seat.person) is False
     return RoomPage(
         partner=us.partner.name,
         me_in=me_in,
-        both_in=me_in and len(here) > 1,
-        choice=_choice(read(row, Kept, seat=seat) if row else None),
-        opened_this_week=opening.pk if opening else None,
+        both_in=me_in and list(here.values()).count(False) > 1,
+        over=here.get(seat.person, False),
+        opened_this_week=opening is not None,
         opens_on=week.name,
         evening=evening_words(us.settled.evening),
         strand=week.strand or "",
         error=drafts.take(seat=seat, form=ROOM, now=now).errors.get("password", ""),
     )
-
-
-def _choice(kept: Kept | None) -> str:
-    if kept is None:
-        return "nothing"
-    if not kept.decided:
-        return "undecided"
-    return "open" if kept.parts else "keep"
 
 
 def own(*, seat: Seat, week: date) -> CheckIn | None:

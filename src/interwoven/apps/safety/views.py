@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -70,6 +72,8 @@ def _end_session(request: HttpRequest) -> None:
     """End it here and in the database; if that is away, in this browser at least."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return
+    with contextlib.suppress(Exception):  # whatever else leaving does must not keep anybody here
+        logout(request)
     try:
         request.session.flush()
     except DatabaseError:
