@@ -70,7 +70,7 @@ WRITES = (
     Write(BO, "/together/here-too/", {"password": "three unrelated words, or four"}),
     Write(ANA, "/together/open/"),
     Write(ANA, "/settle/", EVENING, "/settle/"),
-    Write(BO, "/settle/agree/"),
+    Write(BO, "/settle/agree/", {}, "/settle/"),
     Write(ANA, "/settle/", EVENING | {"day": "6"}, "/settle/"),
     Write(ANA, "/settle/drop/"),
     Write(ANA, "/one-thing/look-back/", {"outcome": "done", "understood": "7"}, "/one-thing/"),

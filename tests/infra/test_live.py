@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import threading
 import time
 from datetime import timedelta
@@ -18,20 +19,30 @@ from django.test import Client
 from django.utils import timezone
 
 from interwoven.infra import live
-from interwoven.infra.live import Hub
+from interwoven.infra.live import Hub, Seen
 from interwoven.infra.models import Session
 from interwoven.infra.sessions import SessionStore
 
 WAIT = 20  # seconds until a test gives up; none waits so long when all is well
 ANA, BO = uuid4(), uuid4()
+HERE = re.compile(rb": here\nid: [0-9]+\n\n")
 
 
 class Browser:
     """One open page's stream, driven by hand."""
 
-    def __init__(self, cookie: str = "", *, headers: list[tuple[bytes, bytes]] | None = None):
+    def __init__(
+        self,
+        cookie: str = "",
+        *,
+        headers: list[tuple[bytes, bytes]] | None = None,
+        last: str = "",
+        age: str = "",
+    ):
         sent = [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={cookie}".encode())]
+        sent += [(b"last-event-id", last.encode())] if last else []
         self.scope = {"type": "http", "headers": sent if headers is None else headers}
+        self.scope["query_string"] = f"age={age}".encode() if age else b""
         self.came: asyncio.Queue = asyncio.Queue()
         self.left = asyncio.Event()
 
@@ -53,7 +64,7 @@ class Browser:
         """The status; after a good one, the first comment has come as well."""
         status = (await self.next())["status"]
         if status == 200:
-            assert (await self.next())["body"] == b": here\n\n"
+            assert HERE.fullmatch((await self.next())["body"])
         return status
 
     async def leave(self) -> None:
@@ -257,7 +268,7 @@ def test_waking_from_many_threads_counts_every_time_and_in_order(hub, monkeypatc
     hub._numbers = Slow({ANA: 0})
 
     async def story():
-        hub.join(ANA)
+        hub.join(ANA, Seen())
         works = [lambda: [hub.wake(ANA) for _ in range(300)]] * 6
         await asyncio.gather(*(asyncio.to_thread(work) for work in works))
 
@@ -270,12 +281,51 @@ def test_waking_when_nobody_ever_listened_or_all_is_over_does_no_harm(hub):
     hub.wake(ANA)
 
     async def story():
-        hub.leave(ANA, hub.join(ANA))
+        hub.leave(ANA, hub.join(ANA, Seen()))
 
     asyncio.run(story())
     hub.wake(ANA)
 
     assert hub._numbers[ANA] == 2
+
+
+async def first_told(**page: str) -> bytes | None:
+    """The number a page that begins to listen gets at once, before anything new happens."""
+    browser = Browser("ana", **page).open()
+    assert await browser.start() == 200
+    await asyncio.sleep(0)
+    await browser.leave()
+    first = browser.came.get_nowait()
+    return first["body"] or None
+
+
+def test_what_came_between_asking_for_a_page_and_listening_is_told_at_once(
+    signed_in, hub, monkeypatch
+):
+    clock = 1000.0
+    monkeypatch.setattr(live, "monotonic", lambda: clock)
+    hub.wake(ANA)
+    clock += 0.3
+
+    told = {age: asyncio.run(first_told(age=age)) for age in ("400", "200", "", "-1", "9" * 40)}
+
+    assert told == {"400": changed(1), "200": None, "": None, "-1": None, "9" * 40: None}
+
+
+def test_a_browser_that_lost_the_stream_is_told_if_it_missed_anything(signed_in, hub):
+    hub.wake(ANA)
+    hub.wake(ANA)
+
+    told = {last: asyncio.run(first_told(last=last)) for last in ("1", "2", "900", "no number")}
+
+    assert told["1"] == told["900"] == changed(2)
+    assert told["2"] is told["no number"] is None
+
+
+def test_what_the_other_was_told_is_no_news(signed_in, hub):
+    hub.wake(BO)
+
+    assert asyncio.run(first_told(age="60000")) is None
 
 
 # With real sessions, in a real database

@@ -15,6 +15,7 @@ from tests.rules.tree import complaints, modules
 
 NOT_ACTIONS: dict[str, str] = {}
 WITHOUT_A_SEAT = {
+    "accounts.queries.consents_of": "takes the seats of both, inside an action that opens for both",
     "couples.queries.evening_of": "takes what a query already gave to this seat; asks nothing",
 }
 

@@ -63,6 +63,16 @@ def test_nobody_can_send_a_file(visitor):
     assert response.status_code == 400
 
 
+@pytest.mark.parametrize("charset", ["hex", "utf-7", "rot13", "idna", "no-such-thing", "utf-16"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=b", "text/plain"])
+def test_a_body_in_another_alphabet_is_refused(visitor, charset, kind):
+    body = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--b--\r\n'
+
+    response = visitor.generic("POST", "/form/", body, f"{kind}; charset={charset}")
+
+    assert response.status_code == 400
+
+
 #   site           mode         dest        method  let in
 WELCOME = [
     (None, None, None, "GET", True),  # a browser that says nothing

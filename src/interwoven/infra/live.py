@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
+import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from threading import Lock
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any, cast
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -27,6 +32,7 @@ from interwoven.infra.sessions import SessionStore
 Message = MutableMapping[str, Any]
 HEARTBEAT = 25.0  # seconds of quiet after which a comment is sent
 MOST = 6  # open streams a person may hold
+SMALL = re.compile(r"[0-9]{1,7}")  # as much as a number of wakes or milliseconds here can be
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -35,23 +41,44 @@ HEADERS = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page knows already: all up to a number, or up to some seconds ago."""
+
+    number: int | None = None
+    age: float = 0.0
+
+
 class Hub:
     """Who listens in this process. Waking may happen on any thread, the rest on the loop's own."""
 
     def __init__(self) -> None:
         self._waiting: defaultdict[UUID, set[asyncio.Queue[int]]] = defaultdict(set)
         self._numbers: defaultdict[UUID, int] = defaultdict(int)
+        self._woken: dict[UUID, float] = {}  # when last, by a clock that only goes forward
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = Lock()
 
-    def join(self, person: UUID) -> asyncio.Queue[int] | None:
+    def join(self, person: UUID, seen: Seen) -> asyncio.Queue[int] | None:
+        """Listen from now on. What came since the page was asked for comes at once."""
         with self._lock:
             self._loop = asyncio.get_running_loop()
         if len(self._waiting[person]) >= MOST:
             return None
         queue: asyncio.Queue[int] = asyncio.Queue(maxsize=8)
         self._waiting[person].add(queue)
+        if self._missed(person, seen):
+            queue.put_nowait(self.number(person))
         return queue
+
+    def number(self, person: UUID) -> int:
+        """How often this person was woken since the process began."""
+        return self._numbers[person]
+
+    def _missed(self, person: UUID, seen: Seen) -> bool:
+        if seen.number is not None:
+            return seen.number != self.number(person)
+        return monotonic() - self._woken.get(person, -math.inf) <= seen.age
 
     def leave(self, person: UUID, queue: asyncio.Queue[int]) -> None:
         self._waiting[person].discard(queue)
@@ -61,6 +88,7 @@ class Hub:
     def wake(self, person: UUID) -> None:
         with self._lock:  # numbers arrive in the order they were counted
             self._numbers[person] += 1
+            self._woken[person] = monotonic()
             if self._loop is not None:
                 with contextlib.suppress(RuntimeError):  # the loop has ended, and its listeners
                     self._loop.call_soon_threadsafe(self._deliver, person, self._numbers[person])
@@ -87,7 +115,7 @@ async def stream(
     """One browser's stream, until it leaves or its session ends."""
     key = _session_key(scope)
     person = await _person_of(key)
-    queue = hub.join(person) if person else None
+    queue = hub.join(person, _seen(scope)) if person else None
     if person is None or queue is None:
         await _refuse(send, 404 if person is None else 429)
         return
@@ -107,7 +135,7 @@ async def _tell(
     key: str,
     person: UUID,
 ) -> None:
-    await _frame(send, ": here\n\n")
+    await _frame(send, f": here\nid: {hub.number(person)}\n\n")
     while True:
         number = await _next(queue, gone)
         if gone.done() or await _person_of(key) != person:
@@ -147,6 +175,15 @@ def _session_key(scope: Message) -> str:
         value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"
     )
     return parse_cookie(sent).get(settings.SESSION_COOKIE_NAME, "")
+
+
+def _seen(scope: Message) -> Seen:
+    """The last number a browser got that comes back, or how long ago a page was asked for."""
+    number = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1")
+    if SMALL.fullmatch(number):
+        return Seen(number=int(number))
+    age = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("age", [""])[-1]
+    return Seen(age=int(age) / 1000 if SMALL.fullmatch(age) else 0.0)
 
 
 @sync_to_async(thread_sensitive=False)

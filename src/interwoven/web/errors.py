@@ -10,16 +10,16 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from interwoven.infra.errors import KeysAway
+from interwoven.infra.errors import KeysAway, Unreadable
 from interwoven.web.render import instance
 
 log = logging.getLogger(__name__)
 
-AWAY = (KeysAway, OperationalError, InterfaceError)
+AWAY = (KeysAway, Unreadable, OperationalError, InterfaceError)
 BARE = (
     b"<!doctype html><html lang=en-GB><meta charset=utf-8><title>A few words</title>"
     b"<h1>Something broke here</h1><p>It is not your doing. Nothing was half saved.</p>"
-    b'<p><a href="/">Begin again</a> <a href="/help/">When to look for help</a> '
+    b'<p><a href="/today/">Today</a> <a href="/help/">When to look for help</a> '
     b'<a href="/exit/">Quick exit</a></p></html>'
 )
 

@@ -14,6 +14,7 @@ from interwoven.web import errors
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
+CHARSETS = frozenset({"utf-8", "utf8"})  # what our pages send, and no reading of bytes besides
 LARGEST_BODY = 131_072  # bytes: the longest form here, four times over
 FEATURES = (
     "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
@@ -69,6 +70,9 @@ class BodyLimit:
             return errors.bad_request(request)
         if int(length[:12]) > LARGEST_BODY:
             return errors.too_large(request)
+        said = request.content_params or {}
+        if said.get("charset", "utf-8").lower() not in CHARSETS:
+            return errors.bad_request(request)
         if request.content_type == "multipart/form-data" and b"filename" in request.body:
             return errors.bad_request(request)
         return self.get_response(request)

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from interwoven.apps.checkins.models import Opening
+from interwoven.core.acts import of_week
 from interwoven.infra.library import library
 from tests.apps.checkins.two import OUR_EVENING, answer, text
 
@@ -17,7 +18,7 @@ BANNED = re.compile(r"\d\s*%|\b(score|percent|average|worse|better|behind|in syn
 @pytest.fixture
 def opened(two):
     """Both opened a week of different marks, a wish and a guess each."""
-    acts = library().published_act_sets[OUR_EVENING.date().toordinal() // 7 % 18].acts
+    acts = of_week(library().published_act_sets, OUR_EVENING.date()).acts
     two.acts = acts
     answer(two.ana, wish=acts[0].id, guess=acts[1].id)
     answer(
@@ -83,7 +84,7 @@ def test_every_opened_line_can_be_answered_and_the_other_sees_it(opened):
     for part in ("emotional", "physical", "intellectual", "wish"):
         assert respond(opened, opened.ana, part=part, reply="did_not_know").status_code == 303
 
-    assert text(opened.bo, "/map/").count("Ana answered you:") == 4
+    assert text(opened.bo, "/map/").count("Ana answered what you opened:") == 4
 
 
 def test_an_answer_in_ones_own_words_reaches_the_other_whole(opened):
@@ -114,10 +115,10 @@ def test_a_later_answer_replaces_an_earlier_one(opened):
     ],
 )
 def test_what_is_no_answer_changes_nothing(opened, sent, status):
-    before = text(opened.bo, "/map/").count("Ana answered you:")
+    before = text(opened.bo, "/map/").count("Ana answered what you opened:")
 
     assert respond(opened, opened.ana, **sent).status_code == status
-    assert text(opened.bo, "/map/").count("Ana answered you:") == before
+    assert text(opened.bo, "/map/").count("Ana answered what you opened:") == before
 
 
 def test_words_that_do_not_fit_come_back_with_the_reason(opened):

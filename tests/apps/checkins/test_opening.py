@@ -9,6 +9,7 @@ import pytest
 from interwoven.apps.accounts.actions import withdraw
 from interwoven.apps.checkins.jobs import open_due_evenings
 from interwoven.apps.checkins.models import CheckIn, Opening
+from interwoven.apps.couples.models import Couple
 from interwoven.core.consent import ConsentKind
 from tests.apps.checkins.two import FILLED, OUR_EVENING, WEDNESDAY, agree, answer, text
 
@@ -163,3 +164,16 @@ def test_choosing_more_strands_later_opens_no_more_than_was_chosen(two):
     two.our_evening_comes()
 
     assert "Emotional" not in text(two.bo, "/map/")
+
+
+def test_a_couple_that_cannot_be_read_keeps_no_other_waiting(two, caplog):
+    first = Couple.objects.create(opens_at=OUR_EVENING - timedelta(hours=1), sealed=b"no words")
+    answer(two.ana)
+    answer(two.bo)
+
+    two.our_evening_comes()
+
+    assert Opening.objects.get().couple_id != first.pk
+    assert [record.message for record in caplog.records] == [
+        "an evening could not be opened (Unreadable)"
+    ]

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from interwoven.apps.checkins import actions
+from interwoven.infra.crypto import keys
 from tests.apps.checkins.two import WEDNESDAY, answer, text
 from tests.apps.couples.people import PASSWORD
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+NAMED = re.compile(r"'[^']*'|[0-9a-f]{32}|[0-9]+|s[0-9]+_x[0-9]+")  # ids, days, savepoints
+
+
+@pytest.fixture
+def woken(two, monkeypatch) -> list[str]:
+    names = {person.pk: name for name, person in two.people.items()}
+    found: list[str] = []
+    monkeypatch.setattr(actions, "wake", lambda person: found.append(names[person]))
+    return found
 
 
 def test_someone_outside_is_told_nothing_of_who_is_in(two):
@@ -23,8 +39,6 @@ def test_someone_outside_is_told_nothing_of_who_is_in(two):
 
 
 def plain(page: str) -> str:
-    import re
-
     return re.sub(r'value="[^"]{36,}"', "", page)
 
 
@@ -162,17 +176,14 @@ def test_leaving_altogether_leaves_the_room_and_nothing_opens_after(two, leave):
     assert "Here comes what you both open" in text(two.bo, "/map/")
 
 
-def test_quick_exit_wakes_nobody(two, monkeypatch):
-    from interwoven.infra import live
-
-    for browser in (two.ana, two.bo):
-        browser.post("/together/come-in/")
-    woken = []
-    monkeypatch.setattr(live.hub, "wake", woken.append)
+def test_quick_exit_wakes_nobody(two, woken):
+    two.bo.post("/together/come-in/")
+    two.ana.post("/together/come-in/")
+    assert woken == ["Bo"]
 
     two.ana.get("/exit/")
 
-    assert woken == []
+    assert woken == ["Bo"]
 
 
 def test_what_opens_cannot_be_tried_part_by_part(two):
@@ -213,3 +224,63 @@ def test_the_room_says_nothing_of_what_anybody_chose(two, choice):
     assert plain(text(two.ana, "/together/")) == before["/together/"]
     two.ana.post("/together/come-in/")
     assert plain(text(two.ana, "/together/")) == inside
+
+
+def test_only_what_shows_to_the_other_wakes_them(two, woken):
+    two.ana.post("/together/leave/")  # she was not in
+    two.ana.post("/together/come-in/")  # and Bo is not
+    assert woken == []
+
+    two.bo.post("/together/come-in/")
+    assert woken == ["Ana"]
+
+    two.bo.post("/together/come-in/")  # he is in already
+    assert woken == ["Ana"]
+
+    two.bo.post("/together/leave/")
+    assert woken == ["Ana", "Ana"]
+
+    two.bo.post("/together/leave/")
+    assert woken == ["Ana", "Ana"]
+
+
+def test_guesses_in_the_room_do_not_make_the_other_wait_at_their_own_door(two):
+    two.ana.post("/together/come-in/")
+    for n in range(30):
+        two.ana.post("/together/here-too/", {"password": f"a wrong guess, number {n}"})
+
+    sent = {"login": two.people["Bo"].email, "password": PASSWORD}
+    assert Client().post("/sign-in/", sent).headers["Location"] == "/today/"
+
+
+ANA_DID = {
+    "nothing, ever": lambda ana: None,
+    "wrote a week, long ago": lambda ana: (answer(ana, "keep"), keys.forget()),
+    "wrote and read it just now": lambda ana: (answer(ana, "keep"), ana.get("/check-in/")),
+}
+
+
+@pytest.fixture
+def asked_by_opening(two):
+    """What Bo's opening asked of both databases, after each of the things Ana may have done."""
+    asked = {}
+    for name, ana_did in ANA_DID.items():
+        ana_did(two.ana)
+        for browser in (two.ana, two.bo):
+            browser.post("/together/come-in/")
+            two.bo.get("/today/")
+        with ExitStack() as stack:
+            queries = [
+                stack.enter_context(CaptureQueriesContext(connections[alias]))
+                for alias in ("default", "keyring")
+            ]
+            assert two.bo.post("/together/open/").headers["Location"] == "/together/nothing/"
+        asked[name] = [[NAMED.sub("…", one["sql"]) for one in some] for some in queries]
+    return asked
+
+
+def test_opening_asks_the_same_whatever_the_other_wrote_or_lately_read(asked_by_opening):
+    first, *others = asked_by_opening.values()
+
+    assert first[0] and first[1]
+    assert all(other == first for other in others)

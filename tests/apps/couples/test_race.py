@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from interwoven.apps.couples import actions, queries
 from interwoven.apps.couples.actions import Answer
@@ -17,50 +12,9 @@ from interwoven.apps.couples.models import Couple, Invitation, InvitationState, 
 from interwoven.apps.couples.seats import seat_of
 from interwoven.infra.errors import NotNow
 from tests.apps.couples.people import invited, make_person
+from tests.apps.races import at_once, elsewhere
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
-
-
-@pytest.fixture
-def shared(tmp_path, monkeypatch) -> Callable[[], None]:
-    """Puts what was made so far where threads can reach it: on SQLite, in a file.
-
-    The tests' own SQLite lies in memory, where two connections do not take turns as on a disk.
-    """
-
-    def share() -> None:
-        for alias in ("default", "keyring"):
-            connection = connections[alias]
-            if connection.vendor == "sqlite":
-                file = tmp_path / f"{alias}.sqlite3"
-                with sqlite3.connect(file) as copy:
-                    connection.connection.backup(copy)
-                copy.execute("PRAGMA journal_mode=WAL")  # as a copy that has run before has it
-                copy.close()
-                monkeypatch.setitem(connection.settings_dict, "NAME", str(file))
-
-    return share
-
-
-def at_once(*deeds: Callable[[], object]) -> list[object]:
-    """What came of each, all begun together. `NotNow` is an outcome like any other."""
-    start = Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> object:
-        try:
-            start.wait(timeout=20)
-            return deed()
-        except NotNow:
-            return NotNow
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
-
-
-def elsewhere(ask: Callable[[], object]) -> object:
-    return at_once(ask)[0]
 
 
 def test_of_many_who_answer_one_link_at_once_exactly_one_is_taken(ana, now, shared):

@@ -9,6 +9,7 @@ from interwoven.apps.accounts.pages import Called
 from interwoven.core.consent import ConsentKind
 from interwoven.core.people import Seat
 from interwoven.infra.actions import action
+from interwoven.infra.crypto.keys import KeyClass, Subject, for_sealing
 
 
 @action("person.introduced")
@@ -18,6 +19,7 @@ def introduce(*, by: Seat, name: str, pronouns: str, now: datetime) -> None:
     profile.put(Called(name, pronouns))
     profile.save(force_insert=True)
     Consent.objects.create(person_id=by.person, kind=ConsentKind.ADULT, given_on=now.date())
+    for_sealing(Subject(by.person, KeyClass.PRIVATE))  # made now: its age tells nothing later
 
 
 @action("person.renamed")

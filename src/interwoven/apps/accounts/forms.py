@@ -13,7 +13,6 @@ from allauth.account.forms import (
     SignupForm,
     UserTokenForm,
 )
-from allauth.core import context
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import MaxLengthValidator
@@ -169,7 +168,7 @@ class AnotherPassword(ChangePasswordForm):  # type: ignore[misc] # allauth has n
 
     def clean_oldpassword(self) -> str:
         typed: str = self.cleaned_data["oldpassword"]
-        if not is_them(context.request, person=self.user.pk, password=typed):
+        if not is_them(asker=Seat(self.user.pk), person=self.user.pk, password=typed):
             raise forms.ValidationError("That is not your password, or it was tried too often.")
         return typed
 

@@ -48,8 +48,8 @@ class Profile(SealedRow):
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
-    def standing(self, seat: Seat) -> ConsentQuerySet:
-        return self.filter(person_id=seat.person, withdrawn_on=None)
+    def standing(self, *seats: Seat) -> ConsentQuerySet:
+        return self.filter(person_id__in=[seat.person for seat in seats], withdrawn_on=None)
 
 
 class Consent(models.Model):

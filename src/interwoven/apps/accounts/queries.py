@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from interwoven.apps.accounts.models import Consent, Profile
 from interwoven.apps.accounts.pages import Called
 from interwoven.core.consent import ConsentKind
@@ -16,5 +18,14 @@ def called(*, seat: Seat) -> Called:
 
 def consents(*, seat: Seat) -> frozenset[ConsentKind]:
     """What this person has said yes to and not taken back."""
-    kinds = Consent.objects.standing(seat).values_list("kind", flat=True)
-    return frozenset(ConsentKind(kind) for kind in kinds)
+    return consents_of(seats=(seat,))[0]
+
+
+def consents_of(*, seats: Sequence[Seat]) -> tuple[frozenset[ConsentKind], ...]:
+    """The same of several people, in their order. One statement."""
+    standing = Consent.objects.standing(*seats).values_list("person_id", "kind")
+    given = list(standing)
+    return tuple(
+        frozenset(ConsentKind(kind) for person, kind in given if person == seat.person)
+        for seat in seats
+    )

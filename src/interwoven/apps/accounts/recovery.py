@@ -12,11 +12,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from interwoven.apps.accounts import limits
 from interwoven.apps.accounts.models import Person
 from interwoven.infra.crypto import tokens
 from interwoven.infra.errors import Unreadable
@@ -44,8 +44,7 @@ def _enough_for_now(address: str) -> bool:
     often the other has asked.
     """
     counter = f"letters:{tokens.fingerprint(PURPOSE, address.lower()).hex()}"
-    cache.add(counter, 0, timeout=AN_HOUR)
-    return cache.incr(counter) > LETTERS_AN_HOUR
+    return limits.enough(counter, most=LETTERS_AN_HOUR, seconds=AN_HOUR)
 
 
 def person_behind(sealed: str, *, now: datetime) -> Person | None:

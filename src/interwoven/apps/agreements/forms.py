@@ -30,7 +30,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 START, SAY, PROPOSE = "one-thing-start", "one-thing-say", "one-thing-propose"
-REVIEW = "one-thing-review"
+MOVE, REVIEW = "one-thing-move", "one-thing-review"
 ELSEWHERE = "elsewhere"  # the name under which a change in another window is noted
 SKIP = "skip"
 MARKS = {str(mark): mark for mark in range(11)} | {SKIP: None, "": None}
@@ -94,6 +94,13 @@ def act(sent: QueryDict) -> Filled[Act]:
     return Filled(Act(what, whose, day, minutes), values, errors)
 
 
+def moved(sent: QueryDict) -> Filled[date]:
+    """Another day. Whether it fits is for the action to say."""
+    values = _typed(sent, "day")
+    day = _day(values["day"])
+    return Filled(day, values, {} if day else {"day": "Pick a day."})
+
+
 def review(sent: QueryDict) -> Filled[Review]:
     values = _typed(sent, "outcome", *PULSE)
     outcome = _member(Outcome, sent.get("outcome"))
@@ -102,6 +109,7 @@ def review(sent: QueryDict) -> Filled[Review]:
         for name in PULSE
         if values[name] not in MARKS
     }
+    values |= dict.fromkeys(errors, "")  # no mark of ours: not to be shown again
     if outcome is None:
         errors["outcome"] = "Say how it went for you. Each of the three is a full answer."
     if outcome is None or errors:

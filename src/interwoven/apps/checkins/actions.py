@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from interwoven.apps.checkins.models import Arrival, CheckIn, Opening
 from interwoven.apps.checkins.models import Response as ResponseRow
 from interwoven.apps.checkins.opened import Opened, answerable
 from interwoven.apps.couples import actions as couples
+from interwoven.apps.couples.locks import lock_people
 from interwoven.apps.couples.models import Couple
 from interwoven.apps.couples.pages import Settled
+from interwoven.apps.couples.queries import partner_of
 from interwoven.apps.couples.table import rows_at
 from interwoven.core.consent import ConsentKind, forms_allowed
 from interwoven.core.forms import Form
@@ -20,8 +23,8 @@ from interwoven.core.opening import FORM_PARTS, Chosen, Part, Sheet, opens, part
 from interwoven.core.people import Place, Seat
 from interwoven.core.responding import Response
 from interwoven.infra.actions import action
-from interwoven.infra.crypto.keys import KeyClass, Subject, for_opening, for_sealing
-from interwoven.infra.crypto.rows import read
+from interwoven.infra.crypto.keys import KeyClass, Subject, fetched
+from interwoven.infra.crypto.rows import read, unseal_with
 from interwoven.infra.errors import NotNow, NotThere
 from interwoven.infra.live import wake
 
@@ -48,6 +51,7 @@ def keep(*, by: Seat, week: date, sheet: Sheet, revision: int, window: str, now:
     if ConsentKind.ADULT not in consents:
         raise NoConsent
     sheet = sheet.only(forms_allowed(consents))
+    lock_people(by.person)  # two windows may be keeping the first answers of a week at once
     row = _mine(by, week)
     if row is None:
         row = CheckIn(author_id=by.person, week=week, revision=0)
@@ -87,13 +91,14 @@ def open_evening(*, by: Seat, now: datetime) -> None:
     settled = read(couple, Settled, seat=by)
     week = settled.evening.week_of(couple.opens_at - A_MOMENT)
     _open(by, couple, settled, week)
-    couple.opens_at = settled.evening.next_after(couple.opens_at)
-    couple.save(update_fields=["opens_at"])
+    couple.came_at, couple.opens_at = couple.opens_at, settled.evening.next_after(couple.opens_at)
+    couple.save(update_fields=["came_at", "opens_at"])
 
 
 @action("room.entered", paired=True)
 def come_in(*, by: Seat, now: datetime) -> None:
     """Come into the shared room. Whoever is in it sees so; whoever is not is told nothing."""
+    before = _in_the_room(by, now)
     here = Arrival(person_id=by.person, couple_id=by.table, until=now + STAYS)
     Arrival.objects.bulk_create(  # one statement, whether or not they were here before
         [here],
@@ -101,12 +106,15 @@ def come_in(*, by: Seat, now: datetime) -> None:
         unique_fields=["person"],
         update_fields=["couple", "until", "over"],
     )
-    _wake_whoever_is_in(by, now)
+    if by.person not in before:
+        _wake_all(before)
 
 
 @action("room.left", paired=True)
 def leave_room(*, by: Seat, now: datetime) -> None:
-    _wake_whoever_is_in(by, now)
+    before = _in_the_room(by, now)
+    if by.person in before:
+        _wake_all(before - {by.person})
     Arrival.objects.filter(person_id=by.person).delete()
 
 
@@ -120,8 +128,7 @@ def open_now(*, by: Seat, now: datetime) -> bool:
     settled = read(couple, Settled, seat=by)
     opened = _open(by, couple, settled, settled.evening.week_of(now))
     here.update(over=True)  # to try again, both come in again: nobody is asked part by part
-    for seat in _both(by):
-        wake(seat.person)
+    _wake_all(seat.person for seat in _both(by))
     return opened
 
 
@@ -133,12 +140,16 @@ def slip_out(*, by: Seat, now: datetime) -> None:
 
 @action("line.answered", paired=True)
 def respond(*, by: Seat, opening_id: UUID, part: Part, response: Response, now: datetime) -> None:
-    """Answer a line that the other opened. A later answer replaces an earlier one."""
+    """Answer a line that the other opened. A later answer replaces an earlier one.
+
+    The other is woken; whoever answers is shown the line again by having answered.
+    """
     opening = Opening.objects.for_seat(by).filter(pk=opening_id).first()
     if opening is None or by.place is None:
         raise NotThere
     if part not in answerable(read(opening, Opened, seat=by).of(by.place.other)):
         raise NotThere
+    lock_people(by.person)
     row = ResponseRow.objects.filter(opening=opening, part=part, author_id=by.person).first()
     row = row or ResponseRow(
         couple_id=opening.couple_id,
@@ -148,11 +159,12 @@ def respond(*, by: Seat, opening_id: UUID, part: Part, response: Response, now: 
         epoch=by.epoch,
         revision=0,
     )
+    if row.revision and read(row, Response, seat=by) == response:
+        return
     row.revision += 1
     row.put(response)
     row.save()
-    for seat in _both(by):
-        wake(seat.person)
+    wake(partner_of(seat=by).person)
 
 
 @action("evening.agreed", paired=True)
@@ -188,33 +200,48 @@ def _open(by: Seat, couple: Couple, settled: Settled, week: date) -> bool:
     """Open this week for both, once. Until something opens, the same statements run for anything
     that either has written or not."""
     seats = _both(by)
-    rows = [_mine(seat, week) for seat in seats]
+    rows = CheckIn.objects.select_for_update().filter(
+        author_id__in=[seat.person for seat in seats], week=week
+    )
+    written = {row.author_id: row for row in rows}
     view = parts_in_view(Form(settled.strand) if settled.strand else None)
-    one, other = (_offered(seat, row, view) for seat, row in zip(seats, rows, strict=True))
-    a, b = opens(one, other)
+    a, b = opens(*_offered(seats, written, view))
     already = Opening.objects.filter(couple=couple, week=week).exists()
     if already or not a.answered():
         return already
     opening = Opening(couple=couple, week=week, epoch=couple.key_epoch)
     opening.put(Opened(a, b))
     opening.save(force_insert=True)
-    CheckIn.objects.filter(pk__in=[row.pk for row in rows if row]).update(opened=True)
-    for seat in seats:
-        wake(seat.person)
+    CheckIn.objects.filter(pk__in=[row.pk for row in written.values()]).update(opened=True)
+    _wake_all(seat.person for seat in seats)
     return True
 
 
-def _offered(seat: Seat, row: CheckIn | None, view: frozenset[Part]) -> Chosen:
-    """What this person chose to open, as far as they still agree to being asked about it."""
-    key = for_sealing(Subject(seat.person, KeyClass.PRIVATE))
-    for_opening(key.kid, seat.person)  # fetched now, whether there is a row to open or not
-    asked = forms_allowed(people.consents(seat=seat))
-    unasked = {part for part, form in FORM_PARTS.items() if form not in asked}
-    kept = read(row, Kept, seat=seat) if row else Kept()
-    return kept.offered(view - unasked)
+def _offered(
+    seats: Sequence[Seat], written: Mapping[UUID, CheckIn], view: frozenset[Part]
+) -> list[Chosen]:
+    """What each chose to open, as far as they still agree to being asked about it.
+
+    Whoever wrote nothing is read like everybody else, from a row that is never saved: nobody who
+    opens can tell by the work that is done what the other has or lately read.
+    """
+    keys = fetched(*(Subject(seat.person, KeyClass.PRIVATE) for seat in seats))
+    offered = []
+    for seat, key, said_yes in zip(seats, keys, people.consents_of(seats=seats), strict=True):
+        unwritten = CheckIn(author_id=seat.person)
+        unwritten.put(Kept(), key)
+        kept = unseal_with(key, written.get(seat.person, unwritten), Kept)
+        asked = forms_allowed(said_yes)
+        unasked = {part for part, form in FORM_PARTS.items() if form not in asked}
+        offered.append(kept.offered(view - unasked))
+    return offered
 
 
-def _wake_whoever_is_in(by: Seat, now: datetime) -> None:
+def _in_the_room(by: Seat, now: datetime) -> set[UUID]:
     here = Arrival.objects.filter(couple_id=by.table, until__gt=now, over=False)
-    for person in here.exclude(person_id=by.person).values_list("person_id", flat=True):
+    return set(here.values_list("person_id", flat=True))
+
+
+def _wake_all(people: Iterable[UUID]) -> None:
+    for person in people:
         wake(person)

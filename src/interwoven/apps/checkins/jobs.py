@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from interwoven.apps.checkins.models import Arrival
 from interwoven.apps.couples.models import Couple
 from interwoven.core.people import Seat
 
+log = logging.getLogger(__name__)
+
 NOBODY = UUID(int=0)  # the machine acts; no person has this id
 
 
@@ -17,7 +20,10 @@ def open_due_evenings(now: datetime) -> None:
     """Run every few seconds; running twice opens nothing twice."""
     due = Couple.objects.filter(opens_at__lte=now, ended_on=None)
     for couple in due.values_list("id", flat=True):
-        actions.open_evening(by=Seat(NOBODY, couple), now=now)
+        try:
+            actions.open_evening(by=Seat(NOBODY, couple), now=now)
+        except Exception as error:  # one couple's fault must not keep all others waiting
+            log.error("an evening could not be opened (%s)", type(error).__name__)  # noqa: TRY400 - no trace
 
 
 def empty_rooms(now: datetime) -> None:

@@ -20,6 +20,8 @@ from interwoven.core.people import Place, Seat
 from interwoven.infra.crypto.rows import read
 from interwoven.web.weave import MOST, WovenWeek
 
+A_MOMENT = timedelta(seconds=1)
+
 
 def recent(*, seat: Seat, us: Us | None, now: datetime) -> Recent:
     """What Today says. Three statements for two people, one for one."""
@@ -50,12 +52,11 @@ def recent(*, seat: Seat, us: Us | None, now: datetime) -> Recent:
 
 def _nothing_tonight(us: Us | None, latest: Sequence[Opening], now: datetime) -> bool:
     """Whether our evening came within the last day and nothing opened."""
-    if us is None:
+    if us is None or us.came_at is None:
         return False
-    last = us.settled.evening.week_of(now) - A_WEEK
-    came = us.settled.evening.on(last)
-    opened = bool(latest) and latest[0].week >= last
-    return not opened and came <= now < came + timedelta(hours=18)
+    ended = us.settled.evening.week_of(us.came_at - A_MOMENT)
+    opened = bool(latest) and latest[0].week >= ended
+    return not opened and us.came_at <= now < us.came_at + timedelta(hours=18)
 
 
 def _woven(latest: Sequence[Opening], values: Sequence[Opened]) -> tuple[WovenWeek | None, ...]:

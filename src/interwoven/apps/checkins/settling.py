@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import QueryDict
@@ -81,7 +82,7 @@ def asked(sent: QueryDict) -> Asked:
         errors["time"] = "A time of day, as in 19:00."
     zone = _zone(values["zone"])
     if not zone:
-        errors["zone"] = "A place on the clock, as in Europe/Dublin."
+        errors["zone"] = "A time zone from the list, as in Europe/Dublin."
     strand = values["strand"] if values["strand"] in set(Form) else ""
     evening = Evening(int(day), at.hour, at.minute, zone) if day and at and zone else None
     return Asked(evening, strand, values, errors)
@@ -102,7 +103,12 @@ def _time(text: str) -> time | None:
 
 def _zone(text: str) -> str:
     known = text.replace(" ", "_")
-    return ZoneInfo(known).key if known in available_timezones() else ""
+    return ZoneInfo(known).key if known in _zones() else ""
+
+
+@lru_cache(maxsize=1)  # looking for them walks the disk
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _values(evening: Evening, strand: str) -> dict[str, str]:

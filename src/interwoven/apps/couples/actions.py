@@ -126,7 +126,9 @@ def propose_settling(
     if by.place is None:
         raise NotNow
     couple, settled = _settled(by)
-    _settle(couple, replace(settled, proposed=Proposal(by.place, evening, strand)), by)
+    proposal = Proposal(by.place, evening, strand)
+    if settled.proposed != proposal:
+        _settle(couple, replace(settled, proposed=proposal), by)
 
 
 @action("settling.agreed", paired=True)

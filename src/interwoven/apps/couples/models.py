@@ -15,6 +15,7 @@ class Couple(SealedRow):
 
     key_epoch = models.PositiveIntegerField(default=1)
     opens_at = models.DateTimeField(db_index=True)  # the next evening, so that it can be found
+    came_at = models.DateTimeField(null=True)  # the last evening that came
     ended_on = models.DateField(null=True)
 
     def subject(self) -> Subject:

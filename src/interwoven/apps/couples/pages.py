@@ -40,6 +40,7 @@ class Us:
     partner: Called
     settled: Settled
     opens_at: datetime
+    came_at: datetime | None  # the last evening that came
     revision: int  # how often what they settled has changed
 
     def named(self, place: Place) -> Called:

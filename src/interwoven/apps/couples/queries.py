@@ -46,6 +46,7 @@ def us(*, seat: Seat) -> Us:
         partner=read(by_place[seat.place.other], Called, seat=seat),
         settled=read(couple, Settled, seat=seat),
         opens_at=couple.opens_at,
+        came_at=couple.came_at,
         revision=couple.revision,
     )
 

@@ -70,6 +70,21 @@ def for_opening(kid: UUID, reader: UUID | None = None) -> Key:
         raise KeysAway from error
 
 
+def fetched(*subjects: Subject) -> tuple[Key, ...]:
+    """The subjects' keys, of one class and epoch, from the keyring and never from memory.
+
+    Where one person's act needs the other's key, it must not show in its statements whether the
+    other was here lately. Made now if there are none. Raises `KeysAway`.
+    """
+    named = {"key_class": subjects[0].key_class, "epoch": subjects[0].epoch}
+    try:
+        rows = DataKey.objects.filter(subject__in=[one.id for one in subjects], **named)
+        found = {row.subject: row for row in rows}
+        return tuple(_unwrap(found.get(one.id) or _make(one)) for one in subjects)
+    except DatabaseError as error:
+        raise KeysAway from error
+
+
 def forget() -> None:
     """Drop every key held in memory, and what was read with one, so that none is used again."""
     for clear in (_key_of.cache_clear, _key_with.cache_clear, *_forgotten_too):

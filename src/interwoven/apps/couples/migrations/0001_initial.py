@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('sealed', models.BinaryField()),
                 ('key_epoch', models.PositiveIntegerField(default=1)),
                 ('opens_at', models.DateTimeField(db_index=True)),
+                ('came_at', models.DateTimeField(null=True)),
                 ('ended_on', models.DateField(null=True)),
             ],
             options={

@@ -26,7 +26,9 @@ if ("live" in document.body.dataset) {
     const form = event.target.closest?.("form");
     if (form) form.dataset.dirty = "";
   });
-  const stream = new EventSource("/live/events");
+  // How old the page is, in milliseconds: what changed since it was asked for comes at once.
+  const asked = performance.getEntriesByType("navigation")[0]?.requestStart ?? 0;
+  const stream = new EventSource(`/live/events?age=${Math.ceil(performance.now() - asked)}`);
   stream.addEventListener("changed", () => (writing() ? offer() : location.reload()));
   addEventListener("beforeunload", () => stream.close()); // on the way elsewhere: do not turn back
   addEventListener("pagehide", () => stream.close());
