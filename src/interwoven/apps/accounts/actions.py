@@ -10,6 +10,7 @@ from interwoven.core.consent import ConsentKind
 from interwoven.core.people import Seat
 from interwoven.infra.actions import action
 from interwoven.infra.crypto.keys import KeyClass, Subject, for_sealing
+from interwoven.infra.crypto.rows import read
 
 
 @action("person.introduced")
@@ -23,19 +24,22 @@ def introduce(*, by: Seat, name: str, pronouns: str, now: datetime) -> None:
 
 
 @action("person.renamed")
-def rename(*, by: Seat, name: str, pronouns: str, now: datetime) -> None:
+def rename(*, by: Seat, name: str, pronouns: str, now: datetime) -> bool:
+    """Change what this person is called. Says whether it was anything else before."""
     profile = Profile.objects.get(person_id=by.person)
+    if read(profile, Called, seat=by) == Called(name, pronouns):
+        return False
     profile.revision += 1
     profile.put(Called(name, pronouns))
     profile.save()
+    return True
 
 
 @action("consent.given")
 def consent(*, by: Seat, kind: ConsentKind, now: datetime) -> None:
     """Record a yes. Saying it twice is saying it once."""
-    Consent.objects.get_or_create(
-        person_id=by.person, kind=kind, withdrawn_on=None, defaults={"given_on": now.date()}
-    )
+    said = Consent(person_id=by.person, kind=kind, given_on=now.date())
+    Consent.objects.bulk_create([said], ignore_conflicts=True)  # the table allows one that stands
 
 
 @action("consent.withdrawn")

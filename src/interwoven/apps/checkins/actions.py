@@ -123,11 +123,10 @@ def open_now(*, by: Seat, now: datetime) -> bool:
     """Open together, now: both are in the room. Says whether anything opened. Raises `NotNow`."""
     couple = _lock(by)
     here = Arrival.objects.filter(couple_id=by.table, until__gt=now, over=False)
-    if len({row.person_id for row in here}) != len(Place):
-        raise NotNow
+    if here.update(over=True) != len(Place):  # one row a person; undone if it was not both
+        raise NotNow  # to try again, both come in again: nobody is asked part by part
     settled = read(couple, Settled, seat=by)
     opened = _open(by, couple, settled, settled.evening.week_of(now))
-    here.update(over=True)  # to try again, both come in again: nobody is asked part by part
     _wake_all(seat.person for seat in _both(by))
     return opened
 

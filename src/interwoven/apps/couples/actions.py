@@ -113,8 +113,8 @@ def confirm(*, by: Seat, now: datetime, invitation_id: UUID | None = None) -> No
     joined = read(row, Letter, seat=by).answered_by or Called("")
     _close(Q(inviter_id__in=(by.person, other)) | Q(answered_by_id__in=(by.person, other)))
     couple = _found(now)
-    _place(couple, Place.A, by, people.called(seat=by))
-    _place(couple, Place.B, Seat(other), joined)
+    mine = _placed(couple, Place.A, by.person, people.called(seat=by))
+    Membership.objects.bulk_create([mine, _placed(couple, Place.B, other, joined)])
     wake(other)
 
 
@@ -159,9 +159,8 @@ def drop_proposal(*, by: Seat, now: datetime) -> None:
 @action("person.called")
 def rename(*, by: Seat, name: str, pronouns: str, now: datetime) -> None:
     """Change what one is called, for oneself and for the other."""
-    if people.called(seat=by) == Called(name, pronouns):
+    if not accounts.rename(by=by, name=name, pronouns=pronouns, now=now):
         return
-    accounts.rename(by=by, name=name, pronouns=pronouns, now=now)
     mine = Membership.objects.select_related("couple").filter(person_id=by.person, ended_on=None)
     for row in mine.select_for_update(of=("self",)):
         row.revision += 1
@@ -208,10 +207,10 @@ def _found(now: datetime) -> Couple:
     return couple
 
 
-def _place(couple: Couple, place: Place, seat: Seat, called: Called) -> None:
-    row = Membership(couple=couple, person_id=seat.person, place=place.value)
+def _placed(couple: Couple, place: Place, person: UUID, called: Called) -> Membership:
+    row = Membership(couple=couple, person_id=person, place=place.value)
     row.put(called)
-    row.save(force_insert=True)
+    return row
 
 
 def _code(token: str, code: str) -> bytes:
