@@ -7,6 +7,7 @@ which comes what Ana does beside it without showing it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 from typing import Protocol
 
@@ -104,9 +105,9 @@ def ana_comes_in_before_his_eyes(play: Watched, shared: Random, own: Random) -> 
 def either_answers_a_line(play: Watched, shared: Random, own: Random) -> None:
     path = f"/map/{opening_of(play.world, 'Bo')}/answer/"
     part = shared.choice(["emotional", "physical", "wish", "step", "guesses", "none"])
-    said = shared.choice([{"reply": "tell_me_more"}, {"words": filling.words(shared)}, {}])
-    play.send(path, {"part": part, **said})
-    play.do("Ana", path, {"part": part, "words": filling.words(shared)})
+    said = [{"reply": "tell_me_more"}, {"reply": "none"}, {"words": filling.words(shared)}, {}]
+    play.send(path, {"part": part, **shared.choice(said)})
+    play.do("Ana", path, {"part": part, **shared.choice(said)})
 
 
 def they_settle_on_an_evening(play: Watched, shared: Random, own: Random) -> None:
@@ -137,18 +138,35 @@ def one_is_called_otherwise(play: Watched, shared: Random, own: Random) -> None:
 
 
 def they_talk(play: Watched, shared: Random, own: Random) -> None:
-    """One takes a strand, both say something, one proposes and the other may agree."""
+    """One takes a strand, both say something, one proposes and the other may say yes or no."""
     play.send("/one-thing/", {"strand": shared.choice(["emotional", "spiritual", "none"])})
     said = {"works": filling.words(shared), "wish": "", "revision": "99"}
     play.send("/one-thing/say/", dict(said))
     play.do("Ana", "/one-thing/say/", said | {"wish": filling.words(shared)})
     proposed = filling.act(play.world, shared)
-    if shared.random() < 0.5:
+    chance = shared.random()
+    if chance < 0.2:
+        play.do("Ana", "/one-thing/propose/", proposed)
+        play.send("/one-thing/decline/", {"revision": "99"})
+    if chance < 0.5:
         play.do("Ana", "/one-thing/propose/", proposed)
         play.send("/one-thing/agree/", {"revision": "99"})
     else:
         play.send("/one-thing/propose/", proposed)
         play.do("Ana", "/one-thing/agree/", {"revision": "99"})
+
+
+def they_move_the_day(play: Watched, shared: Random, own: Random) -> None:
+    """One proposes another day for what they agreed on; the other may say yes or no."""
+    day = play.world.now.date() + timedelta(days=shared.randint(-1, 3))
+    moved = {"day": day.isoformat(), "revision": "99"}
+    answer = shared.choice(["/one-thing/agree/", "/one-thing/decline/"])
+    if shared.random() < 0.5:
+        play.do("Ana", "/one-thing/move/", moved)
+        play.send(answer, {"revision": "99"})
+    else:
+        play.send("/one-thing/move/", moved)
+        play.do("Ana", answer, {"revision": "99"})
 
 
 def bo_looks_back(play: Watched, shared: Random, own: Random) -> None:
@@ -168,6 +186,9 @@ def one_puts_it_away(play: Watched, shared: Random, own: Random) -> None:
         play.send("/one-thing/put-away/", {"revision": "99"})
     else:
         play.do("Ana", "/one-thing/put-away/", {"revision": "99"})
+    if shared.random() < 0.5:
+        play.do("Ana", "/one-thing/take-up/", {"revision": "99"})
+        play.send("/one-thing/take-up/", {"revision": "99"})
 
 
 def bo_leaves_a_form_half_done(play: Watched, shared: Random, own: Random) -> None:
@@ -196,6 +217,6 @@ EVERYTHING: tuple[Step, ...] = (
     bo_chooses_parts, bo_says_yes_to_beliefs, bo_comes_in, bo_opens_together, bo_opens_together,
     bo_leaves, ana_says_that_she_is_here_too, ana_comes_in_before_his_eyes,
     either_answers_a_line, they_settle_on_an_evening, one_is_called_otherwise, they_talk,
-    bo_looks_back, bo_looks_back, ana_looks_back_after_him, one_puts_it_away,
+    they_move_the_day, bo_looks_back, bo_looks_back, ana_looks_back_after_him, one_puts_it_away,
     bo_leaves_a_form_half_done, bo_tries_doors_of_one, bo_goes_out_and_comes_back,
 )  # fmt: skip

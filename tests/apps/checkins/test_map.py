@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from interwoven.apps.checkins import actions
 from interwoven.apps.checkins.models import Opening
 from interwoven.core.acts import of_week
 from interwoven.infra.library import library
@@ -100,6 +101,30 @@ def test_a_later_answer_replaces_an_earlier_one(opened):
     shown = re.sub(r"<form.*?</form>", "", text(opened.bo, "/map/"), flags=re.DOTALL)
     assert "Tell me more" in shown
     assert "Thank you" not in shown
+
+
+def test_an_answer_wakes_the_other_once_and_never_whoever_gave_it(opened, monkeypatch):
+    woken = []
+    monkeypatch.setattr(actions, "wake", woken.append)
+
+    for reply in ("thank_you", "thank_you", "none", "none"):
+        respond(opened, opened.bo, part="emotional", reply=reply)
+
+    assert woken == [opened.people["Ana"].pk] * 2
+
+
+def test_an_answer_can_be_taken_back_and_is_gone_for_both(opened):
+    respond(opened, opened.bo, part="emotional", reply="tell_me_more")
+    assert "Bo answered what you opened:" in text(opened.ana, "/map/")
+
+    respond(opened, opened.ana, part="emotional", reply="none")  # she answered nothing yet
+    assert "Bo answered what you opened:" in text(opened.ana, "/map/")
+
+    respond(opened, opened.bo, part="emotional", reply="none")
+    for browser in (opened.ana, opened.bo):
+        shown = text(browser, "/map/")
+        assert "answered what you opened" not in shown
+        assert "Take my answer back" not in shown
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_a_proposal_alone_moves_nothing(two):
     two.at(friday)
     open_due_evenings(friday)
 
-    assert "Here comes what you both open" in text(two.bo, "/map/")
+    assert "What you both open comes here" in text(two.bo, "/map/")
     assert "Ana proposes" in text(two.bo, "/settle/")
     assert "You proposed" in text(two.ana, "/settle/")
 
@@ -105,7 +105,7 @@ def test_a_proposal_swapped_after_it_was_read_is_not_agreed_to(two):
 def test_the_clock_of_a_proposal_is_part_of_it(two):
     two.bo.post("/settle/", FRIDAY | {"day": "6", "time": "19:00", "zone": "Pacific/Kiritimati"})
 
-    assert "Sunday at 19:00, Pacific/Kiritimati time" in text(two.ana, "/settle/")
+    assert "Sunday at 19:00, Kiritimati time" in text(two.ana, "/settle/")
 
 
 @pytest.mark.parametrize("number", ["", "x", "-1", "9" * 400, "٣"])

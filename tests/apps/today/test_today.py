@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from interwoven import __version__
-from tests.apps.checkins.two import WEDNESDAY, Two, answer, text
+from tests.apps.checkins.two import WEDNESDAY, Two, agree, answer, text
 from tests.apps.couples.people import client_of, invited, make_person
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -49,6 +49,26 @@ def strip(page: str) -> str:
     return re.sub(r'value="[^"]{36,}"', "", page)
 
 
+def test_both_are_told_that_they_are_two_until_their_first_evening_came(two):
+    for browser, other in ((two.ana, "Bo"), (two.bo, "Ana")):
+        assert f"You and {other} are two here now" in text(browser, "/today/")
+        assert "Sunday at 19:00, UTC time" in text(browser, "/today/")
+
+    two.our_evening_comes()
+    for browser in (two.ana, two.bo):
+        assert "are two here now" not in text(browser, "/today/")
+
+
+def test_nothing_to_open_is_not_said_of_an_evening_that_never_came(two):
+    """An evening agreed on a day after its own hour was never due in between."""
+    two.at(WEDNESDAY + timedelta(hours=1))
+    two.ana.post("/settle/", {"day": "2", "time": "20:30", "zone": "UTC", "strand": "all"})
+    agree(two.bo)
+
+    for browser in (two.ana, two.bo):
+        assert "Nothing to open tonight" not in text(browser, "/today/")
+
+
 def test_the_act_agreed_stands_on_both_todays(two):
     day = (WEDNESDAY + timedelta(days=2)).date().isoformat()
     two.ana.post("/one-thing/", {"strand": "physical"})
@@ -85,6 +105,17 @@ def test_one_person_alone_is_greeted_and_asked_for_nothing_but_their_week(two):
     assert "Good evening, Cem" in shown
     assert "Four undyed threads" in shown
     assert "partner" not in shown.split("<main")[1].split("</main>")[0].lower()
+
+
+def test_inviting_is_a_row_further_down_and_never_what_is_due(two):
+    cem = client_of(make_person("Cem"))
+    before = text(cem, "/today/")
+    cem.post("/check-in/", {"emotional_felt": "4"})
+    after = text(cem, "/today/")
+
+    assert heading(after) == "Nothing is due"
+    for shown in (before, after):
+        assert shown.index('id="h-main"') < shown.index("<strong>Invite someone</strong>")
 
 
 def test_today_is_not_there_for_a_stranger(two):

@@ -166,6 +166,15 @@ def respond(*, by: Seat, opening_id: UUID, part: Part, response: Response, now: 
     wake(partner_of(seat=by).person)
 
 
+@action("answer.taken_back", paired=True)
+def take_response_back(*, by: Seat, opening_id: UUID, part: Part, now: datetime) -> None:
+    """Have answered nothing to a line. What was there is gone for both."""
+    theirs = ResponseRow.objects.filter(opening__in=Opening.objects.for_seat(by), part=part)
+    taken, _ = theirs.filter(opening_id=opening_id, author_id=by.person).delete()
+    if taken:
+        wake(partner_of(seat=by).person)
+
+
 @action("evening.agreed", paired=True)
 def agree_to_settling(*, by: Seat, seen: int, now: datetime) -> None:
     """Take the evening the other proposed. What either wrote for this week moves along with it."""

@@ -87,6 +87,11 @@ def response(sent: QueryDict) -> Response | str:
     return Response(words=words)
 
 
+def takes_back(sent: QueryDict) -> bool:
+    """Whether an answer given before is taken back, and nothing put in its place."""
+    return sent.get("reply") == "none"
+
+
 def part(sent: QueryDict) -> Part | None:
     return next((part for part in Part if part.value == sent.get("part")), None)
 

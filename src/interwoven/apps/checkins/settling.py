@@ -54,7 +54,7 @@ def settle_page(*, seat: Seat, now: datetime) -> SettlePage:
     filled = draft.values or _values(evening, us.settled.strand)
     return SettlePage(
         partner=us.partner.name,
-        evening=_on_its_clock(evening),
+        evening=evening_words(evening),
         strand=_strand_name(us.settled.strand),
         proposed=_proposed(us),
         revision=us.revision,
@@ -121,12 +121,7 @@ def _proposed(us: Us) -> str:
     proposal = us.settled.proposed
     if proposal is None:
         return ""
-    return f"{_on_its_clock(proposal.evening)}, {_strand_name(proposal.strand)}"
-
-
-def _on_its_clock(evening: Evening) -> str:
-    """An evening with its clock: the same hour elsewhere is another hour."""
-    return f"{evening_words(evening)}, {evening.zone.replace('_', ' ')} time"
+    return f"{evening_words(proposal.evening)}, {_strand_name(proposal.strand)}"
 
 
 def _strand_name(strand: str) -> str:

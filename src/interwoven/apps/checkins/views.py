@@ -127,6 +127,9 @@ def respond(request: SeatedRequest, opening_id: UUID) -> HttpResponse:
     if part is None:
         raise NotThere
     back = f"{reverse('checkins:map_of', args=[opening_id])}#answer-{part}"
+    if forms.takes_back(request.POST):
+        actions.take_response_back(by=request.seat, opening_id=opening_id, part=part, now=now)
+        return HttpResponseRedirect(back, status=303)
     if isinstance(said, str):
         values = {"opening": str(opening_id), "part": part, "words": _words(request.POST)}
         drafts.keep(

@@ -22,7 +22,9 @@ PART_NAMES = {
 
 
 def evening_words(evening: Evening) -> str:
-    return f"{WEEKDAYS[evening.weekday]} at {evening.hour:02d}:{evening.minute:02d}"
+    """An evening with its clock: the same hour elsewhere is another hour."""
+    place = evening.zone.rpartition("/")[2].replace("_", " ")
+    return f"{WEEKDAYS[evening.weekday]} at {evening.hour:02d}:{evening.minute:02d}, {place} time"
 
 
 def signed(gap: int | None) -> str:

@@ -24,6 +24,7 @@ class TodayPage:
     due: Due
     recent: Recent
     standing: Standing | None
+    two_now: bool  # they became two lately: no evening of theirs has come yet
     proposed: bool  # the other proposed another evening
 
 

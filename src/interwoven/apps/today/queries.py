@@ -38,6 +38,7 @@ def today_page(*, seat: Seat, now: datetime) -> TodayPage:
         due=today.due(_where(seat, us, said, standing, now)),
         recent=said,
         standing=standing,
+        two_now=us is not None and us.came_at is None,
         proposed=bool(us and us.settled.proposed and us.settled.proposed.by is not us.place),
     )
 
@@ -55,7 +56,6 @@ def _where(
         decided=said.decided,
         closed=said.closed,
         talking=state == "talking",
-        invited=invitation is not None,
     )
 
 
