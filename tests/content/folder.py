@@ -20,6 +20,7 @@ ACTS = {
     "version": 1,
     "status": "published",
     "title": "A plain week",
+    "for_any_week": True,
     "provenance": WRITTEN,
     "acts": [
         {
@@ -117,7 +118,22 @@ QUESTIONS = {
 PLAIN_WEEK = "acts/plain-week/1.toml"
 WEEKLY = "checkins/weekly/1.toml"
 ALONE = "questions/alone/1.toml"
-GOOD = {PLAIN_WEEK: ACTS, WEEKLY: CHECKIN, ALONE: QUESTIONS}
+THINGS = (  # one for each act of five more weeks, no two alike
+    "apple bottle compass dinner engine feather",
+    "garden hammer island jacket kettle ladder",
+    "mirror needle onion pencil ribbon saddle",
+    "table umbrella violin window bucket button",
+    "carpet drawer fiddle gravel helmet lantern",
+)
+
+
+def asking_for(things: str, found_id: str) -> dict[str, object]:
+    """Another set: each of its acts asks for a thing, the first few for as many as there are."""
+    other = changed(ACTS, "id", found_id)
+    for act, thing in zip(other["acts"], things.split(), strict=False):
+        act.update(dict.fromkeys(("mine", "theirs", "short"), f"A {thing} or two"))
+        act["yours"] = f"a {thing} or two"
+    return other
 
 
 class Folder:
@@ -166,6 +182,13 @@ def changed(data: Mapping[str, object], where: str, value: object) -> dict[str, 
     else:
         inner[last] = value
     return whole
+
+
+MORE_WEEKS = {
+    f"acts/{things.split()[0]}-week/1.toml": asking_for(things, f"{things.split()[0]}-week")
+    for things in THINGS
+}
+GOOD = {**MORE_WEEKS, PLAIN_WEEK: ACTS, WEEKLY: CHECKIN, ALONE: QUESTIONS}
 
 
 def toml(data: Mapping[str, object]) -> str:

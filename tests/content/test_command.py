@@ -30,7 +30,7 @@ def test_a_good_folder_is_all_well(folder):
     done = content("check", folder.root)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Sets of acts: 1, of questions: 1, check-ins: 1. All well.\n"
+    assert done.stdout == "Sets of acts: 6, of questions: 1, check-ins: 1. All well.\n"
 
 
 def test_a_bad_folder_is_told_every_mistake_and_counted(folder):

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from interwoven.content.library import BadLibrary, keep, load
+from interwoven.content.library import BadLibrary, Library, keep, load
 from interwoven.core.provenance import Status
-from tests.content.folder import ACTS, ALONE, PLAIN_WEEK, WEEKLY, toml
+from tests.content.folder import ACTS, ALONE, GOOD, PLAIN_WEEK, WEEKLY, asking_for, toml
 
 CHANGED = "has changed since it was published; put it back, and add a new version"
+
+THINGS = "bell sand moss loaf rope lamp"
+
+
+def versions_asked(library: Library) -> list[str]:
+    """The versions of the plain week that are asked; the newest only."""
+    return [asked.ref for asked in library.published_act_sets if asked.id == "plain-week"]
 
 
 def test_changing_what_was_published_is_refused(folder):
@@ -37,6 +44,15 @@ def test_no_word_and_no_key_of_what_was_asked_may_change(folder, where, value):
 )
 def test_it_may_be_looked_over_without_its_words_changing(folder, where, value):
     folder.change(PLAIN_WEEK, where, value)
+
+    assert folder.problems() == []
+
+
+def test_a_set_may_be_taken_out_of_the_weeks_without_its_words_changing(folder):
+    folder.put("acts/week-z/1.toml", {**asking_for(THINGS, "week-z"), "for_any_week": True})
+    keep(folder.root)
+
+    folder.change(PLAIN_WEEK, "for_any_week", None)
 
     assert folder.problems() == []
 
@@ -79,7 +95,7 @@ def test_what_is_retired_is_asked_of_nobody_and_can_still_be_read(folder):
 
     library = load(folder.root)
 
-    assert [asked.ref for asked in library.published_act_sets] == ["plain-week@2"]
+    assert versions_asked(library) == ["plain-week@2"]
     assert library.act_sets["plain-week@1"].status is Status.RETIRED
     assert library.act_sets["plain-week@1"].acts[0].mine == "My worry heard out"
 
@@ -88,7 +104,7 @@ def test_once_a_version_is_retired_the_one_before_it_is_asked_again(folder):
     folder.put("acts/plain-week/2.toml", {**ACTS, "version": 2, "status": "retired"})
     keep(folder.root)
 
-    assert [asked.ref for asked in load(folder.root).published_act_sets] == ["plain-week@1"]
+    assert versions_asked(load(folder.root)) == ["plain-week@1"]
 
 
 def test_the_newest_published_version_is_asked_and_a_draft_of_the_next_is_not(folder):
@@ -99,18 +115,18 @@ def test_the_newest_published_version_is_asked_and_a_draft_of_the_next_is_not(fo
 
     library = load(folder.root)
 
-    assert [asked.ref for asked in library.published_act_sets] == ["plain-week@10"]
+    assert versions_asked(library) == ["plain-week@10"]
     assert library.act_sets["plain-week@11"].status is Status.DRAFT
 
 
 # What a line of the lock could hold instead: what is said about it
 LINES = [
-    ("nonsense", "line 4 is not a name and a digest"),
-    ("", "line 4 is not a name and a digest"),
-    ("acts/a@1 " + "0" * 63, "line 4 is not a name and a digest"),
-    ("acts/a@1 " + "A" * 64, "line 4 is not a name and a digest"),
-    ("acts/a@1 " + "0" * 64 + " ", "line 4 is not a name and a digest"),
-    ("acts/plain-week@1 " + "0" * 64, "line 4 names acts/plain-week@1 again"),
+    ("nonsense", "line 9 is not a name and a digest"),
+    ("", "line 9 is not a name and a digest"),
+    ("acts/a@1 " + "0" * 63, "line 9 is not a name and a digest"),
+    ("acts/a@1 " + "A" * 64, "line 9 is not a name and a digest"),
+    ("acts/a@1 " + "0" * 64 + " ", "line 9 is not a name and a digest"),
+    ("acts/plain-week@1 " + "0" * 64, "line 9 names acts/plain-week@1 again"),
     ("acts/b@1 " + "0" * 64, "acts/b@1 was published and is missing"),
 ]
 
@@ -127,7 +143,7 @@ def test_a_line_of_the_lock_that_is_wrong_is_named(folder, line, why):
 def test_a_lock_that_is_not_text_is_named_line_by_line(folder):
     folder.write("library.lock", folder.lock.encode() + b"\xe9\xff\n")
 
-    assert folder.problems() == ["content/library.lock: line 4 is not a name and a digest"]
+    assert folder.problems() == ["content/library.lock: line 9 is not a name and a digest"]
 
 
 def test_what_is_published_must_be_locked(folder):
@@ -135,7 +151,7 @@ def test_what_is_published_must_be_locked(folder):
 
     assert folder.problems() == [
         f"content/{place}: is not locked yet; lock it with: interwoven content lock"
-        for place in (PLAIN_WEEK, WEEKLY, ALONE)
+        for place in sorted(GOOD)
     ]
 
 

@@ -27,6 +27,12 @@ def test_there_is_a_set_for_many_a_week(library):
     assert len(library.published_act_sets) >= 10
 
 
+def test_a_set_comes_back_in_the_weeks_after_six_others_or_more(library):
+    general = [found.id for found in library.published_act_sets if found.for_any_week]
+
+    assert len(general) >= 7
+
+
 def test_every_form_is_met_in_many_sets(library):
     met = Counter(form for found in library.published_act_sets for form in forms_of(found))
 

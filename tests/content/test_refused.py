@@ -7,7 +7,17 @@ import re
 import pytest
 
 from interwoven.content.library import check, keep
-from tests.content.folder import ACTS, ALONE, CHECKIN, PLAIN_WEEK, WEEKLY, changed, toml
+from tests.content.folder import (
+    ACTS,
+    ALONE,
+    CHECKIN,
+    MORE_WEEKS,
+    PLAIN_WEEK,
+    WEEKLY,
+    asking_for,
+    changed,
+    toml,
+)
 
 # One thing of a good file put otherwise (None: left out): what is said about it, and where
 SHAPES = [
@@ -18,6 +28,8 @@ SHAPES = [
     ("title", 3, "expected text, found 3 @ $.title"),
     ("title", None, "title is missing @ $.title"),
     ("intor", "Hello", "nothing reads intor @ $"),
+    ("for_any_week", "true", "expected true or false, found 'true' @ $.for_any_week"),
+    ("for_any_week", 1, "expected true or false, found 1 @ $.for_any_week"),
     ("acts", "abc", "expected a list, found 'abc' @ $.acts"),
     ("acts.0", "abc", "expected a table, found 'abc' @ $.acts[0]"),
     ("acts.0.form", ["physical"], "expected one of emotional, physical, intellectual, spiritual"),
@@ -165,20 +177,16 @@ def test_a_file_too_hard_to_read_is_named_with_its_grade(folder):
 
 
 OTHER_WEEK = "acts/quiet-week/1.toml"
-THINGS = ("bell", "sand", "moss", "loaf", "rope", "lamp")
+THINGS = "bell sand moss loaf rope lamp"
 
 
-def draft(found_id: str, version: int, things: tuple[str, ...] = ()) -> dict[str, object]:
+def draft(found_id: str, version: int, things: str = "") -> dict[str, object]:
     """A draft of our acts; as many of them as there are things ask for a thing instead."""
-    other = changed(changed(ACTS, "id", found_id), "version", version)
-    for act, thing in zip(other["acts"], things, strict=False):
-        act.update(dict.fromkeys(("mine", "theirs", "short"), f"A {thing} or two"))
-        act["yours"] = f"a {thing} or two"
-    return {**other, "status": "draft"}
+    return {**asking_for(things, found_id), "version": version, "status": "draft"}
 
 
 def test_two_acts_too_much_alike_are_named_at_the_later_set(folder):
-    folder.put(OTHER_WEEK, draft("quiet-week", 1, THINGS[:5]))
+    folder.put(OTHER_WEEK, draft("quiet-week", 1, THINGS.removesuffix(" lamp")))
 
     assert folder.problems() == [
         f"content/{OTHER_WEEK}: "
@@ -231,10 +239,17 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 def test_a_library_with_nothing_to_ask_says_what_it_lacks(tmp_path):
     assert check(tmp_path) == [
-        "acts: no set of acts is published",
+        "acts: published and for any week: 0; at least 6",
         "questions: no questions are published",
         "checkins: no check-in called weekly is published",
     ]
+
+
+def test_a_library_with_too_few_sets_for_any_week_says_how_many_there_are(folder):
+    for place, week in MORE_WEEKS.items():
+        folder.put(place, {**week, "for_any_week": False})
+
+    assert folder.problems() == ["acts: published and for any week: 1; at least 6"]
 
 
 def test_two_folders_of_content_may_not_hold_the_same_version(folder, tmp_path):

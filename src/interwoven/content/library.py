@@ -20,6 +20,7 @@ from interwoven.core.instruments import Instrument
 from interwoven.core.provenance import Status
 
 WEEKLY = "weekly"  # the id of the check-in everybody is asked
+FEWEST_FOR_ANY_WEEK = 6  # sets, so that the same acts do not come back every month
 SHAPES: Mapping[str, type[ActSet | Instrument | QuestionSet]] = {
     "acts": ActSet,
     "checkins": Instrument,
@@ -238,8 +239,9 @@ def _alike(files: Sequence[_File]) -> Iterator[str]:
 
 def _lacking(library: Library) -> Iterator[str]:
     """Say what there is nothing of to ask."""
-    if not library.published_act_sets:
-        yield "acts: no set of acts is published"
+    general = sum(found.for_any_week for found in library.published_act_sets)
+    if general < FEWEST_FOR_ANY_WEEK:
+        yield f"acts: published and for any week: {general}; at least {FEWEST_FOR_ANY_WEEK}"
     if not library.published_question_sets:
         yield "questions: no questions are published"
     if all(found.id != WEEKLY for found in latest_published(library.instruments.values())):

@@ -1,8 +1,9 @@
 """The lock: a digest of every version that people may have been asked, so that none ever changes.
 
 An answer keeps the name and version of what was asked. If those words changed later, the answer
-would come to mean something its author never said. The digest leaves out the status and the
-provenance: a version may be retired, and looked over by someone, without its words changing.
+would come to mean something its author never said. The digest leaves out the status, the provenance
+and whether a set is for any week: a version may be retired, looked over by someone, or taken out of
+the weeks, without its words changing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 NAME = "library.lock"
 LINE = re.compile(r"(?P<name>[a-z0-9/@-]+) (?P<digest>[0-9a-f]{64})")
-MAY_CHANGE = {"status", "provenance"}
+MAY_CHANGE = {"status", "provenance", "for_any_week"}
 
 Digests = dict[str, str]  # by name, such as "acts/ordinary-week@1"
 

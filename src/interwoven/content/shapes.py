@@ -91,7 +91,7 @@ def _table_hook(kind: Any, converter: cattrs.Converter) -> Hook:
     return hook
 
 
-NAMES = {str: "text", int: "a whole number"}
+NAMES = {str: "text", int: "a whole number", bool: "true or false"}
 
 for _kind in NAMES:
     _exactly(_kind)

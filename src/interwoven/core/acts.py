@@ -52,6 +52,7 @@ class ActSet:
     title: str
     acts: tuple[Act, ...]
     provenance: Provenance
+    for_any_week: bool = False  # whether it fits anybody, and is asked about in turn
 
     @property
     def ref(self) -> str:
@@ -86,9 +87,11 @@ class QuestionSet:
 
 
 def of_week(sets: Sequence[ActSet], week: date) -> ActSet:
-    """The set that everybody is asked about in one week; the sets take turns, week by week.
+    """The set that everybody is asked about in one week: those for any week take turns.
 
-    It depends on the date alone, so that two people are asked about the same six acts even if they
-    became a couple in the middle of a week. Raises `IndexError` if there are no sets.
+    Nobody chose it, so none that speaks of a life somebody may not have is among them. It depends
+    on the date alone, so that two people are asked about the same six acts even if they became a
+    couple in the middle of a week. Raises `IndexError` if no set is for any week.
     """
-    return sets[week.toordinal() // 7 % max(1, len(sets))]
+    general = [found for found in sets if found.for_any_week]
+    return general[week.toordinal() // 7 % max(1, len(general))]

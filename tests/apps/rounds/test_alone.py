@@ -67,7 +67,7 @@ def test_playing_with_two_begins_afresh_and_letting_go_leaves_nothing(phone):
     assert phone.go("/one-round/alone/question/") == ALONE
 
     pick(phone, 0, 1, DONE)
-    phone.press("Let it go")
+    phone.press("Clear it")
     assert phone.cookie == ""
 
 

@@ -23,14 +23,14 @@ def test_both_wishes_and_guesses_appear_together(opened, acts):
         assert escape(act) in opened.text
     for guessed in (acts.acts[1].yours, acts.acts[3].yours):
         assert escape(guessed) in opened.text
-    assert "A guess that lands somewhere else is the best part: now you can ask." in opened.text
+    assert "Where a guess and a pick differ, you can ask." in opened.text
 
 
 def test_guesses_that_both_land_have_a_sentence_of_their_own(phone):
     first_picks(phone, wish=0, guess=1)
     second_picks(phone, wish=1, guess=0)
 
-    assert "You each had the other in mind." in phone.text
+    assert "You each guessed what the other picked." in phone.text
     assert "somewhere else" not in phone.text
 
 
@@ -53,7 +53,7 @@ def test_each_answers_the_other(opened):
 
     assert opened.text.count('aria-pressed="true"') == 2
     assert "Second, say a little more. First, only listen." in opened.text
-    assert "Second, say it aloud as well." in opened.text
+    assert "Second, say so in your own words as well." in opened.text
 
 
 def test_one_act_is_agreed_and_the_card_can_be_kept(opened, acts):
@@ -113,7 +113,7 @@ def test_two_people_may_leave_it_at_talking(opened):
 
 def test_letting_it_go_leaves_no_cookie(opened):
     opened.press("Leave it at talking")
-    opened.press("Let it go")
+    opened.press("Clear it")
 
     assert opened.cookie == ""
     assert opened.go("/one-round/agreed/") == "/one-round/"
@@ -125,6 +125,16 @@ def test_starting_again_begins_with_nothing_picked(opened):
 
     assert opened.checked == {}
     assert opened.go("/one-round/look/") == "/one-round/"
+
+
+def test_the_six_acts_say_what_they_are_for_on_both_turns(phone, acts):
+    phone.go()
+    assert acts.for_any_week
+    assert f"<strong>{acts.title}</strong>" in phone.text
+
+    first_picks(phone)
+    phone.press("I have the phone. My turn")
+    assert f"<strong>{acts.title}</strong>" in phone.text
 
 
 def test_other_acts_keep_nothing_that_was_ticked(phone):

@@ -28,6 +28,7 @@ WEEK = (  # Monday is 0
 class PickPage:
     """The acts twice, and what the one who holds the phone has picked of them so far."""
 
+    title: str  # of the set, so that one that does not fit can be changed
     wishes: tuple[Option, ...]
     guesses: tuple[Option, ...]
     pick: Pick
@@ -93,6 +94,7 @@ class QuestionPage:
 def pick_page(acts: ActSet, pick: Pick, *, unfinished: bool) -> PickPage:
     """The page for whoever is picking: their own pick, and nothing else of the round."""
     return PickPage(
+        title=acts.title,
         wishes=tuple(Option(act.id, act.mine) for act in acts.acts),
         guesses=tuple(Option(act.id, act.theirs) for act in acts.acts),
         pick=pick,

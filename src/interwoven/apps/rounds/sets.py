@@ -9,10 +9,16 @@ from interwoven.core.rounds import Pick
 from interwoven.infra.library import library
 
 
-def any_set(*, but: str = "") -> str:
-    """One of the published sets by chance, as "id@version", and not the one we have just seen."""
+def another_set(*, but: str) -> str:
+    """Another of the published sets by chance, as "id@version", than the one we have just seen."""
     refs = [acts.ref for acts in library().published_act_sets if acts.ref != but]
     return secrets.choice(refs or [but])
+
+
+def first_set() -> str:
+    """A set to begin with, by chance: one that speaks of no life in particular."""
+    general = [acts.ref for acts in library().published_act_sets if acts.for_any_week]
+    return secrets.choice(general)
 
 
 def set_of(ref: str) -> ActSet:

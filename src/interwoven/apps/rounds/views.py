@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from interwoven.apps.rounds import cookie, forms, pages
-from interwoven.apps.rounds.sets import any_set, question_for, set_of
+from interwoven.apps.rounds.sets import another_set, first_set, question_for, set_of
 from interwoven.core.rounds import (
     Alone,
     Round,
@@ -147,7 +147,7 @@ def question(request: HttpRequest) -> HttpResponse:
 def other_acts(request: HttpRequest) -> HttpResponse:
     """Other acts to pick from, until a pick is made. What was ticked meanwhile is not read."""
     kept = _kept(request)
-    fresh = any_set(but=kept.acts if kept else "")
+    fresh = another_set(but=kept.acts) if kept else first_set()
     if forms.for_one(request.POST):
         return _on(Alone(fresh))
     if isinstance(kept, Round) and turn(kept) is not Turn.FIRST:
@@ -179,7 +179,7 @@ def _round(request: HttpRequest) -> Round | None:
 
 
 def _acts_of(kept: cookie.Kept | None) -> str:
-    return kept.acts if kept else any_set()
+    return kept.acts if kept else first_set()
 
 
 def _on(kept: cookie.Kept) -> HttpResponse:
