@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -152,6 +153,53 @@ def test_a_proposal_newer_than_the_page_is_noticed():
     talk = TALK.propose(ACT, by=Place.A, at=4)
 
     assert [talk.act_changed_since(seen) for seen in (3, 4, 5)] == [True, False, False]
+
+
+def test_a_proposal_that_was_declined_is_nobodys_and_in_nobodys_way():
+    talk = TALK.propose(ACT, by=Place.A, at=4).decline(at=5)
+
+    assert (talk.act, talk.proposed_by, talk.declined) == (None, None, True)
+    assert not any(talk.may_agree(place, ACT.day) for place in Place)
+    assert not talk.act_changed_since(3)
+    assert not TALK.declined
+    assert not talk.propose(ACT, by=Place.B, at=6).declined
+
+
+# agreed for   moved to   by        another day   may a agree   may b agree
+MOVING = [
+    (7, 9, Place.A, 9, False, True),
+    (7, 9, Place.B, 9, True, False),
+    (7, 7, Place.A, None, False, False),
+    (7, -1, Place.A, None, False, False),
+    (-2, 3, Place.B, 3, True, False),
+]
+
+
+@pytest.mark.parametrize(("agreed", "moved", "by", "expected", "a", "b"), MOVING)
+def test_another_day_is_proposed_by_one_and_the_old_one_stands(agreed, moved, by, expected, a, b):
+    stands = replace(ACT, day=TODAY + timedelta(days=agreed))
+    talk = TALK.propose(stands, by=Place.B, at=2).agree()
+
+    talk = talk.move(TODAY + timedelta(days=moved), by=by, at=3)
+
+    assert talk.stands == stands
+    assert talk.another_day(TODAY) == (expected and TODAY + timedelta(days=expected))
+    assert (talk.may_agree(Place.A, TODAY), talk.may_agree(Place.B, TODAY)) == (a, b)
+    assert talk.decline(at=4).another_day(TODAY) is None
+    assert talk.decline(at=4).stands == stands
+
+
+def test_before_anything_is_agreed_there_is_no_day_to_move():
+    talk = TALK.propose(ACT, by=Place.A, at=2)
+
+    assert talk.move(ACT.day + timedelta(days=1), by=Place.B, at=3) == talk
+    assert talk.another_day(TODAY) is None
+
+
+def test_what_is_taken_up_again_is_as_it_was():
+    talk = TALK.propose(ACT, by=Place.A, at=2).agree()
+
+    assert talk.put_away(by=Place.B).take_up() == talk
 
 
 def test_outcomes_open_together_or_not_at_all():

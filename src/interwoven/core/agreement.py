@@ -102,10 +102,12 @@ class Talk:
     begun_at: int = 1  # the number of its first change
     said: dict[Place, Said] = field(default_factory=dict)
     said_at: dict[Place, int] = field(default_factory=dict)
-    act: Act | None = None
+    act: Act | None = None  # proposed last
     proposed_by: Place | None = None
     proposed_at: int = 0
+    stands: Act | None = None  # agreed to by both, whatever is proposed since
     outcomes: dict[Place, Outcome] = field(default_factory=dict)  # both, or none
+    put_away_by: Place | None = None
 
     def words_of(self, place: Place) -> Said:
         return self.said.get(place, NOTHING_SAID)
@@ -119,8 +121,8 @@ class Talk:
         return self.said_at.get(place, 0) > seen
 
     def act_changed_since(self, seen: int) -> bool:
-        """Whether the proposal is newer than the page somebody answers it from."""
-        return self.proposed_at > seen
+        """Whether there is a proposal, newer than the page somebody answers it from."""
+        return self.act is not None and self.proposed_at > seen
 
     def say(self, said: Said, *, by: Place, at: int) -> Talk:
         """Lay these words in place of the ones the same person said before."""
@@ -130,16 +132,47 @@ class Talk:
         """Lay this act in place of any that was proposed before, by whomever."""
         return replace(self, act=act, proposed_by=by, proposed_at=at)
 
+    def agree(self) -> Talk:
+        """Let what was proposed last stand."""
+        return replace(self, stands=self.act)
+
+    def move(self, day: date, *, by: Place, at: int) -> Talk:
+        """Propose what stands for another day."""
+        return self.propose(replace(self.stands, day=day), by=by, at=at) if self.stands else self
+
+    def put_away(self, *, by: Place) -> Talk:
+        return replace(self, put_away_by=by)
+
+    def take_up(self) -> Talk:
+        """As it was before it was put away."""
+        return replace(self, put_away_by=None)
+
+    def decline(self, *, at: int) -> Talk:
+        """Take what was proposed away. What was said stays, and so does what stands."""
+        return replace(self, act=self.stands, proposed_by=None, proposed_at=at)
+
     def close(self, outcomes: dict[Place, Outcome]) -> Talk:
         """Lay what both said about how it went beside each other."""
         return replace(self, outcomes=outcomes)
 
+    @property
+    def declined(self) -> bool:
+        """Whether the last proposal was taken away, and nothing proposed since."""
+        return self.act is None and self.proposed_at > 0
+
     def may_agree(self, place: Place, today: date) -> bool:
         """The one who did not propose agrees, until its day has gone by; nobody with themselves."""
-        return self.proposed_by is place.other and not self.day_gone(today)
+        proposed = self.proposed_by is place.other and self.act != self.stands
+        return proposed and not self.day_gone(today)
 
     def day_gone(self, today: date) -> bool:
         return self.act is not None and self.act.day < today
+
+    def another_day(self, today: date) -> date | None:
+        """The day that one of them proposes for what stands, until it has gone by."""
+        if self.act is None or self.stands in (None, self.act) or self.day_gone(today):
+            return None
+        return self.act.day
 
 
 @dataclass(frozen=True, slots=True)

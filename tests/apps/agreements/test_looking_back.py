@@ -64,7 +64,8 @@ def test_both_outcomes_open_together_whoever_was_first(a_week_later, ana, bo, he
     page = bo.page()
     assert f"<strong>Ana:</strong> {LABELS[hers]}" in page
     assert f"<strong>You:</strong> {LABELS[his]}" in page
-    assert ("Partly is information about the design." in page) == ("partly" in (hers, his))
+    plan = "Partly tells you about the plan, not about either of you."
+    assert (plan in page) == ("partly" in (hers, his))
 
 
 HERS = [

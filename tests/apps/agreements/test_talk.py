@@ -12,9 +12,18 @@ from interwoven.apps.couples.pages import Settled
 from interwoven.core.evenings import Evening
 from interwoven.core.forms import Form
 from tests.apps.agreements.couple import ADDRESS, NOON, TODAY, Side, wait
+from tests.apps.agreements.test_bad_input import POST_ONLY
 from tests.apps.couples.people import client_of, make_person, pair
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+
+def test_what_it_is_not_for_is_said_every_time_before_it_begins(ana):
+    for _ in range(2):
+        page = ana.page()
+        assert page.index("afraid of how the other might react") < page.index("Take this one")
+        ana.take()
+        ana.put_away()
 
 
 def test_what_one_takes_is_there_for_both_at_once(ana, bo):
@@ -42,7 +51,7 @@ def test_nobody_is_nudged_towards_the_other(ana):
 
 def test_each_sees_at_once_what_the_other_says_and_is_told_so_beside_the_field(ana, bo):
     ana.take()
-    assert ana.page().count("Bo sees it as soon as you keep it.") == 2
+    assert ana.page().count("Bo sees it as soon as you show it.") == 2
 
     ana.say("Your hand on my back", "A walk before work")
     assert "Your hand on my back" in bo.page()
@@ -96,6 +105,70 @@ def test_there_is_nothing_to_agree_to_before_a_proposal(ana, bo):
 
     assert bo.agree()["Location"] == "/one-thing/?changed"
     assert "What you agreed on" not in bo.page()
+
+
+def test_a_no_stands_beside_the_yes_and_needs_no_reason(ana, bo):
+    ana.take()
+    ana.say("Sundays")
+    ana.propose(what="Opera")
+    assert "Not this one" in bo.page()
+    assert "Not this one" not in ana.page()
+
+    assert bo.decline()["Location"] == ADDRESS
+
+    for page in (ana.page(), bo.page()):
+        assert "Opera" not in page
+        assert "Sundays" in page
+        assert "Not that one, then. Either of you can propose something else" in page
+
+
+def test_one_takes_ones_own_proposal_back(ana, bo):
+    ana.take()
+    ana.propose(what="Opera")
+    assert "Take it back" in ana.page()
+    assert "Take it back" not in bo.page()
+
+    ana.decline()
+
+    assert "Opera" not in bo.page()
+
+
+def test_after_a_no_either_may_propose_again_from_a_page_that_was_open(ana, bo):
+    ana.take()
+    shown = ana.seen()
+    bo.propose(what="Opera")
+    ana.decline()
+
+    assert ana.propose(what="Soup", revision=shown)["Location"] == ADDRESS
+    assert "Ana proposes" in bo.page()
+    assert "Not that one" not in bo.page()
+
+
+def test_nobody_says_no_to_a_proposal_they_have_not_read(ana, bo):
+    ana.take()
+    ana.propose(what="Opera")
+    shown = bo.seen()
+    ana.propose(what="Soup")
+
+    assert bo.decline(revision=shown)["Location"] == "/one-thing/?changed"
+    assert "Soup" in bo.page()
+
+
+def test_what_is_agreed_is_not_declined_any_more(agreed, ana, bo):
+    for side in (ana, bo):
+        assert side.decline()["Location"] == "/one-thing/?changed"
+        assert "What you agreed on" in side.page()
+
+
+def test_saying_no_twice_is_saying_it_once(ana, bo, woken):
+    ana.take()
+    ana.propose()
+    shown = bo.seen()
+    woken.clear()
+
+    for _ in range(2):
+        assert bo.decline(revision=shown)["Location"] == ADDRESS
+    assert woken == [ana.seat.person]
 
 
 def test_a_counter_proposal_takes_the_place_of_the_first(ana, bo):
@@ -285,7 +358,7 @@ def test_for_one_person_there_is_no_such_page(clock):
 
     for path in ("", "earlier/"):
         assert browser.get(ADDRESS + path).status_code == 404
-    for path in ("", "say/", "propose/", "agree/", "look-back/", "put-away/"):
+    for path in ("", *POST_ONLY):
         assert browser.post(ADDRESS + path, {"strand": "physical"}).status_code == 404
 
 

@@ -7,14 +7,14 @@ both are in it touches no row that the other's pages read, and wakes nobody.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from interwoven.apps.agreements.days import today_of
-from interwoven.apps.agreements.models import Agreement, AgreementState, LookBack
+from interwoven.apps.agreements.models import CURRENT, Agreement, AgreementState, LookBack
 from interwoven.apps.couples import queries as couples
 from interwoven.core.agreement import Act, Fault, Outcome, Review, Said, Talk, outcomes_that_open
 from interwoven.core.forms import Form
@@ -88,17 +88,54 @@ def propose(
 
 @action("agreement.agreed", paired=True)
 def agree(*, by: Seat, seen: int, now: datetime) -> None:
-    """Say yes to what the other proposed, as it was shown. Raises `NotNow`."""
+    """Say yes to the act or the day that the other proposed, as it was shown. Raises `NotNow`."""
     row, talk = _current(by, seen)
     act, place = talk.act, _place_of(by)
     if act is None or talk.act_changed_since(seen) or talk.proposed_by is place:
         raise NotNow
-    if row.state == AgreementState.AGREED:
+    if act == talk.stands:
         return
-    if not talk.may_agree(place, today_of(by, now)):
+    today = today_of(by, now)
+    if row.to_review(today) or not talk.may_agree(place, today):
         raise NotNow
     row.state, row.review_on = AgreementState.AGREED, act.review_on()
-    _write(row, talk)
+    _write(row, talk.agree())
+    _wake_partner(by)
+
+
+@action("agreement.moved", paired=True)
+def move(*, by: Seat, day: date, seen: int, now: datetime) -> None:
+    """Propose another day for what stands. Until the other agrees, the old day does.
+
+    Raises `NotAnAct`, `Changed`, or `NotNow` once it is time to look back.
+    """
+    row, talk = _current(by, seen, AgreementState.AGREED)
+    today = today_of(by, now)
+    moved = talk.move(day, by=_place_of(by), at=row.revision + 1)
+    if moved.act is None or row.to_review(today):
+        raise NotNow
+    if moved.act == talk.act:
+        return
+    if talk.act_changed_since(seen):
+        raise Changed
+    if faults := moved.act.faults(today):
+        raise NotAnAct(faults)
+    _write(row, moved)
+    _wake_partner(by)
+
+
+@action("agreement.declined", paired=True)
+def decline(*, by: Seat, seen: int, now: datetime) -> None:
+    """Say no to what is proposed, as it was shown, or take back one's own. Twice is once.
+
+    No reason is asked for. Raises `NotNow`.
+    """
+    row, talk = _current(by, seen)
+    if talk.proposed_by is None:
+        return
+    if talk.act == talk.stands or talk.act_changed_since(seen):
+        raise NotNow
+    _write(row, talk.decline(at=row.revision + 1))
     _wake_partner(by)
 
 
@@ -109,7 +146,7 @@ def look_back(*, by: Seat, review: Review, seen: int, now: datetime) -> None:
     Until then it may be changed. Raises `NotNow` before its day, and once both are open.
     """
     row, talk = _current(by, seen, AgreementState.AGREED)
-    if row.review_on is None or today_of(by, now) < row.review_on:
+    if not row.to_review(today_of(by, now)):
         raise NotNow
     _keep_own(row, review, by)
     outcomes = _outcomes(row, review, by)
@@ -125,10 +162,34 @@ def put_away(*, by: Seat, seen: int, now: datetime) -> None:
     row = Agreement.objects.current(by).select_for_update().first()
     if row is None:
         return
-    if not read(row, Talk, seat=by).shown_at(seen):
+    talk = read(row, Talk, seat=by)
+    if not talk.shown_at(seen):
         raise NotNow
     row.state = AgreementState.PUT_AWAY
-    row.save(update_fields=["state"])
+    _write(row, talk.put_away(by=_place_of(by)))
+    _wake_partner(by)
+
+
+@action("agreement.taken_up", paired=True)
+def take_up(*, by: Seat, seen: int, now: datetime) -> None:
+    """Take up again, as it was, what one put away oneself. Twice is once.
+
+    Nobody takes up what the other ended. Raises `NotNow`, also when another was begun since.
+    """
+    row = Agreement.objects.newest(by).select_for_update().first()
+    talk = read(row, Talk, seat=by) if row else None
+    if row is None or talk is None or not talk.shown_at(seen):
+        raise NotNow
+    if row.state in CURRENT:
+        return
+    if talk.put_away_by is not _place_of(by):
+        raise NotNow
+    row.state = AgreementState.AGREED if talk.stands else AgreementState.TALKING
+    try:
+        with transaction.atomic():
+            _write(row, talk.take_up())
+    except IntegrityError:  # another was begun in the same moment
+        raise NotNow from None
     _wake_partner(by)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
@@ -15,7 +17,7 @@ class AgreementState(models.TextChoices):
     TALKING = "talking"
     AGREED = "agreed"
     CLOSED = "closed"  # both looked back, and what they said is open
-    PUT_AWAY = "put_away"  # one of them ended it; it is not shown again
+    PUT_AWAY = "put_away"  # one of them ended it, and alone can take it up again
 
 
 CURRENT = (AgreementState.TALKING, AgreementState.AGREED)
@@ -31,9 +33,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """The one thing these two are at, if they are at one."""
         return self.for_seat(seat).filter(state__in=CURRENT)
 
+    def newest(self, seat: Seat) -> AgreementQuerySet:
+        """The one begun last, whatever became of it: revisions only grow."""
+        return self.for_seat(seat).order_by("-revision")
+
     def finished(self, seat: Seat) -> AgreementQuerySet:
-        """The ones both looked back at, newest first: revisions only grow."""
-        return self.for_seat(seat).filter(state=AgreementState.CLOSED).order_by("-revision")
+        """The ones both looked back at, newest first."""
+        return self.newest(seat).filter(state=AgreementState.CLOSED)
 
 
 class Agreement(SealedRow):
@@ -63,6 +69,10 @@ class Agreement(SealedRow):
 
     def subject(self) -> Subject:
         return Subject(self.couple_id, KeyClass.OPENED, self.epoch)
+
+    def to_review(self, today: date) -> bool:
+        """Whether the day has come on which each looks back at it."""
+        return self.review_on is not None and self.review_on <= today
 
 
 class LookBack(SealedRow):

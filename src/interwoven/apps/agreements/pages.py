@@ -12,7 +12,7 @@ from interwoven.core.people import Place
 from interwoven.infra.drafts import NOTHING, Draft
 from interwoven.web.pages import Option
 
-STRANDS = tuple(Option(form.value, form.value) for form in Form)
+STRANDS = tuple(Option(form.value, form.value.capitalize()) for form in Form)
 OUTCOMES = (
     Option(Outcome.DONE, "Done"),
     Option(Outcome.PARTLY, "Partly"),
@@ -44,6 +44,7 @@ class Standing:
     day: date | None
     mine: bool  # whether it is this seat's part
     my_look_back_given: bool
+    another_day: date | None = None  # that the other proposes instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,24 @@ class ProposeForm:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveForm:
+    """Another day for what was agreed on."""
+
+    draft: Draft
+    proposed: date | None = None
+    mine: bool = False
+    unfinished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """What this person put away last, and may take up again."""
+
+    strand: Form
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewForm:
     draft: Draft
     given: bool
@@ -121,6 +140,7 @@ class Talking:
     proposed_by_me: bool = False
     may_agree: bool = False
     day_gone: bool = False
+    declined: bool = False  # the last proposal was, by either
 
     @property
     def next(self) -> str:
@@ -140,8 +160,10 @@ class OneThingPage:
     columns: tuple[Column, ...] = ()  # what each said, in the order of their places
     talking: Talking | None = None
     agreed: ActShown | None = None
+    move: MoveForm | None = None
     review: ReviewForm | None = None
     last: Finished | None = None
+    away: PutAway | None = None
     start: Draft = NOTHING
     strands: tuple[Option, ...] = STRANDS
     leftover: tuple[str, ...] = ()  # typed into a form that is not on this page now

@@ -6,12 +6,12 @@ person's look back is never asked for, not even whether there is one.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from interwoven.apps.agreements import showing
 from interwoven.apps.agreements.days import day_in
-from interwoven.apps.agreements.forms import PROPOSE, REVIEW, SAY, START
-from interwoven.apps.agreements.models import Agreement, AgreementState, LookBack
+from interwoven.apps.agreements.forms import MOVE, PROPOSE, REVIEW, SAY, START
+from interwoven.apps.agreements.models import CURRENT, Agreement, AgreementState, LookBack
 from interwoven.apps.agreements.pages import EarlierPage, OneThingPage, Stage, Standing
 from interwoven.apps.couples import queries as couples
 from interwoven.apps.couples.pages import Us
@@ -30,21 +30,27 @@ def one_thing(*, seat: Seat, suggested: str, changed: bool, now: datetime) -> On
     """The page, wherever these two are with it."""
     us = couples.us(seat=seat)
     say, propose = (drafts.take(seat=seat, form=form, now=now) for form in (SAY, PROPOSE))
-    row = Agreement.objects.current(seat).first()
-    if row is None:
+    row = Agreement.objects.newest(seat).first()
+    talk = read(row, Talk, seat=seat) if row else None
+    if row is None or talk is None or row.state not in CURRENT:
         page = OneThingPage(
-            us.partner.name, Stage.START, changed=changed, leftover=showing.typed(say, propose)
+            us.partner.name,
+            Stage.START,
+            changed=changed,
+            away=showing.put_away(us, talk, row.revision) if row and talk else None,
+            leftover=showing.typed(say, propose),
         )
         errors = drafts.take(seat=seat, form=START, now=now).errors
-        return showing.start(page, us, _last(seat), _strand(suggested), errors)
-    talk = read(row, Talk, seat=seat)
+        start = drafts.Draft({"strand": _strand(suggested)}, errors)
+        return showing.start(page, us, _last(seat), start)
     page = OneThingPage(us.partner.name, Stage.TALKING, row.revision, talk.strand, changed=changed)
     today = day_in(us.settled.evening, now)
     if row.state == AgreementState.TALKING:
         return showing.talking(page, us, talk, say, propose, today)
     page = showing.agreed(page, us, talk, showing.typed(say, propose))
-    if not _to_review(row, today):
-        return page
+    if not row.to_review(today):
+        draft = drafts.take(seat=seat, form=MOVE, now=now)
+        return showing.move(page, us, talk, draft, today)
     return showing.review(page, _own(row, seat), drafts.take(seat=seat, form=REVIEW, now=now))
 
 
@@ -70,16 +76,18 @@ def standing(*, seat: Seat, us: Us, now: datetime) -> Standing | None:
     row = Agreement.objects.current(seat).first()
     if row is None:
         return None
-    talk = read(row, Talk, seat=seat)
+    talk, today = read(row, Talk, seat=seat), day_in(us.settled.evening, now)
     agreed = row.state == AgreementState.AGREED
-    review = agreed and _to_review(row, day_in(us.settled.evening, now))
+    review = agreed and row.to_review(today)
+    act = talk.stands if agreed else talk.act
     return Standing(
         state="review" if review else "agreed" if agreed else "talking",
-        what=talk.act.what if talk.act else "",
-        whose=talk.act.whose if talk.act else None,
-        day=talk.act.day if talk.act else None,
-        mine=talk.act is not None and talk.act.whose.includes(seat.place),
+        what=act.what if act else "",
+        whose=act.whose if act else None,
+        day=act.day if act else None,
+        mine=act is not None and act.whose.includes(seat.place),
         my_look_back_given=review and _own(row, seat) is not None,
+        another_day=talk.another_day(today) if talk.may_agree(us.place, today) else None,
     )
 
 
@@ -91,10 +99,6 @@ def _last(seat: Seat) -> Talk | None:
 def _strand(suggested: str) -> str:
     """The strand an address suggests; anything that is not one is not read."""
     return suggested if suggested in {form.value for form in Form} else ""
-
-
-def _to_review(row: Agreement, today: date) -> bool:
-    return row.review_on is not None and row.review_on <= today
 
 
 def _own(row: Agreement, seat: Seat) -> Review | None:

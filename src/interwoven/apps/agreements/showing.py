@@ -14,8 +14,10 @@ from interwoven.apps.agreements.pages import (
     Clash,
     Column,
     Finished,
+    MoveForm,
     OneThingPage,
     ProposeForm,
+    PutAway,
     ReviewForm,
     SayForm,
     Stage,
@@ -28,12 +30,14 @@ from interwoven.infra.drafts import NOTHING, Draft
 from interwoven.web.pages import Option
 
 
-def start(
-    page: OneThingPage, us: Us, last: Talk | None, strand: str, errors: dict[str, str]
-) -> OneThingPage:
+def start(page: OneThingPage, us: Us, last: Talk | None, start: Draft) -> OneThingPage:
     """The page of two who are at nothing now; what they last looked back at is on it."""
-    shown = finished(us, last) if last else None
-    return replace(page, last=shown, start=Draft({"strand": strand}, errors))
+    return replace(page, last=finished(us, last) if last else None, start=start)
+
+
+def put_away(us: Us, talk: Talk, revision: int) -> PutAway | None:
+    """What to take up again, for the one who put it away; nothing for the other."""
+    return PutAway(talk.strand, revision) if talk.put_away_by is us.place else None
 
 
 def talking(
@@ -52,15 +56,27 @@ def talking(
             proposed_by_me=talk.proposed_by is mine,
             may_agree=talk.may_agree(mine, today),
             day_gone=talk.day_gone(today),
+            declined=talk.declined,
         ),
     )
 
 
 def agreed(page: OneThingPage, us: Us, talk: Talk, leftover: tuple[str, ...]) -> OneThingPage:
     """The page once an act stands."""
-    shown = _act(us, talk.act) if talk.act else None
+    shown = _act(us, talk.stands) if talk.stands else None
     columns = _columns(us, talk) if talk.said else ()
     return replace(page, stage=Stage.AGREED, columns=columns, agreed=shown, leftover=leftover)
+
+
+def move(page: OneThingPage, us: Us, talk: Talk, draft: Draft, today: date) -> OneThingPage:
+    """The same page as long as its day may still be moved."""
+    form = MoveForm(
+        draft,
+        proposed=talk.another_day(today),
+        mine=talk.proposed_by is us.place,
+        unfinished=draft != NOTHING,
+    )
+    return replace(page, move=form)
 
 
 def review(page: OneThingPage, own: Review | None, draft: Draft) -> OneThingPage:
@@ -71,7 +87,7 @@ def review(page: OneThingPage, own: Review | None, draft: Draft) -> OneThingPage
 
 
 def finished(us: Us, talk: Talk) -> Finished:
-    act = talk.act
+    act = talk.stands
     assert act is not None  # nothing closes without one
     named = _names(us)
     said = {option.value: option.label for option in OUTCOMES}

@@ -22,6 +22,7 @@ from interwoven.web.render import page
 NAV = Nav("together", paired=True)
 OWN_WORDS = "You said something else in another window. Both are here; keep the one you mean."
 PROPOSED = "Something was proposed meanwhile. Both are here; propose again if yours still fits."
+MOVED = "This changed meanwhile. Propose your day again if it still fits."
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,6 +84,30 @@ def agree(request: SeatedRequest) -> HttpResponse:
 
 @require_POST
 @seated_pair
+def decline(request: SeatedRequest) -> HttpResponse:
+    seen = forms.seen(request.POST)
+    return _pressed(lambda: actions.decline(by=request.seat, seen=seen, now=timezone.now()))
+
+
+@require_POST
+@seated_pair
+def move(request: SeatedRequest) -> HttpResponse:
+    """Another day for what was agreed on. The old one stands until the other agrees."""
+    filled, seen = forms.moved(request.POST), forms.seen(request.POST)
+    day = filled.meant
+    if day is None:
+        return _to_mend(request, forms.MOVE, filled.values, filled.errors)
+    return _carried_out(
+        request,
+        forms.MOVE,
+        filled.values,
+        MOVED,
+        lambda: actions.move(by=request.seat, day=day, seen=seen, now=timezone.now()),
+    )
+
+
+@require_POST
+@seated_pair
 def look_back(request: SeatedRequest) -> HttpResponse:
     """How it went for one person. The answer is the same whether or not the other has said."""
     filled, seen = forms.review(request.POST), forms.seen(request.POST)
@@ -100,6 +125,13 @@ def look_back(request: SeatedRequest) -> HttpResponse:
 def put_away(request: SeatedRequest) -> HttpResponse:
     seen = forms.seen(request.POST)
     return _pressed(lambda: actions.put_away(by=request.seat, seen=seen, now=timezone.now()))
+
+
+@require_POST
+@seated_pair
+def take_up(request: SeatedRequest) -> HttpResponse:
+    seen = forms.seen(request.POST)
+    return _pressed(lambda: actions.take_up(by=request.seat, seen=seen, now=timezone.now()))
 
 
 @require_GET
