@@ -26,8 +26,7 @@ ALONE = Standing(paired=False, answered=True)
         (Standing(paired=True, closed=True), Due.NOTHING),
         (replace(PAIR, decided=False, closed=True), Due.NOTHING),
         (Standing(paired=False), Due.CHECK_IN),
-        (ALONE, Due.INVITE),
-        (replace(ALONE, invited=True), Due.NOTHING),
+        (ALONE, Due.NOTHING),
         (replace(ALONE, to_confirm=True), Due.CONFIRM),
         (Standing(paired=False, to_confirm=True), Due.CONFIRM),
     ],
@@ -42,8 +41,3 @@ standings = st.builds(Standing, **{name: st.booleans() for name in Standing.__da
 @given(standings)
 def test_a_person_alone_is_never_asked_to_choose_what_to_open(at):
     assert due(replace(at, paired=False)) is not Due.CHOOSE
-
-
-@given(standings)
-def test_two_people_are_never_asked_to_invite(at):
-    assert due(replace(at, paired=True)) is not Due.INVITE

@@ -6,7 +6,7 @@ from tests.journeys.visitor import PASSWORD, Visitor
 
 
 def sign_up(visitor: Visitor, name: str, pronouns: str = "") -> None:
-    """Fill in the page that makes an account, and begin."""
+    """Fill in the page that makes an account, read what stays on the device, and go on."""
     page = visitor.page
     page.get_by_label("What should you be called here?").fill(name)
     page.get_by_label("Pronouns, if you like").fill(pronouns)
@@ -15,6 +15,7 @@ def sign_up(visitor: Visitor, name: str, pronouns: str = "") -> None:
     visitor.tap(page.get_by_label("I am 18 or older."))
     visitor.tap(page.get_by_label("Keep the answers I give here"))
     visitor.press("Begin")
+    visitor.follow("Go on")
 
 
 def invite(visitor: Visitor) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def test_nothing_typed_as_an_answer_stays_on_the_disk(server, visit, keeping, pr
     ana.press("Begin")
     ana.page.get_by_label("One thing that already works").fill(WORKS)
     ana.page.get_by_label("One wish").fill(WISH)
-    ana.press("Keep", within=ana.section("What works, and a wish"))
+    ana.press("Show Bo", within=ana.section("What works, and a wish"))
     ana.page.get_by_label("What", exact=True).fill(WHAT)
     ana.press("Propose this")
     expect(ana.page.get_by_text("Say who sees to it.")).to_be_visible()  # it waits to be mended

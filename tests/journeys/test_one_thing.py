@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.looking import sheets_of
@@ -33,7 +34,7 @@ def test_two_agree_on_one_thing_and_each_looks_back_alone(server, two):
 
     ana.page.get_by_label("One thing that already works").fill("The talk after lights out")
     ana.page.get_by_label("One wish").fill("Half an hour without a screen")
-    ana.press("Keep", within=ana.section("What works, and a wish"))
+    ana.press("Show Bo", within=ana.section("What works, and a wish"))
     expect(bo.page.get_by_text("The talk after lights out")).to_be_visible()  # by itself
     bo.listen()
     propose(ana, WHAT)
@@ -66,11 +67,44 @@ def test_two_agree_on_one_thing_and_each_looks_back_alone(server, two):
     expect(ana.page.get_by_text(WHAT)).to_be_visible()
 
 
-def propose(visitor, what: str) -> None:
+@pytest.fixture
+def later(server) -> None:
+    """It is where the other journey ends, before anybody signs in."""
+    server.clock_to(A_WEEK_AFTER)
+
+
+def test_the_day_is_moved_by_both_and_what_one_put_away_is_taken_up_again(later, two):
+    ana, bo = two
+    thursday, friday = (A_WEEK_AFTER.date() + timedelta(days=ahead) for ahead in (1, 2))
+    ana.go("/one-thing/")
+    ana.mark("We take", "Physical")
+    ana.press("Take this one")
+    propose(ana, WHAT, thursday)
+    bo.go("/one-thing/")
+    bo.press("Agreed")
+
+    ana.go("/one-thing/")
+    ana.tap(ana.page.get_by_text("Another day", exact=True))
+    ana.page.get_by_label("Which day").fill(friday.isoformat())
+    bo.listen()
+    ana.press("Propose this day")
+    ana.look()
+    expect(bo.page.get_by_text("Ana proposes Friday 17 April")).to_be_visible()  # by itself
+    bo.look()
+    bo.press("Agreed")
+    expect(bo.section("What you agreed on")).to_contain_text("on Friday 17 April")
+
+    bo.tap(bo.page.get_by_text("Put it away").first)
+    bo.press("Put it away")
+    bo.press("Take it up again")
+    expect(bo.section("What you agreed on")).to_contain_text(WHAT)
+
+
+def propose(visitor, what: str, day: date = THE_DAY) -> None:
     form = visitor.section("One thing, on one day")
     form.get_by_label("What", exact=True).fill(what)
     visitor.mark("Who sees to it", "Both of you")
-    form.get_by_label("Which day").fill(THE_DAY.isoformat())
+    form.get_by_label("Which day").fill(day.isoformat())
     form.get_by_label("How long").fill("40")
     visitor.press("Propose this", within=form)
 
@@ -78,4 +112,4 @@ def propose(visitor, what: str) -> None:
 def look_back(visitor, outcome: str) -> None:
     visitor.mark("How did it go, for you?", outcome)
     visitor.mark("Understood how far, 0 to 10", "7")
-    visitor.press("Keep")
+    visitor.press("Say how it went")

@@ -54,7 +54,7 @@ def test_two_people_see_both_picks_within_twelve_taps(visit):
     phone.press("Agreed")
     expect(phone.section("Your card")).to_contain_text("You both see to it, on Friday.")
     assert sheets_of(phone.page) == 1
-    phone.press("Let it go")
+    phone.press("Clear it")
     assert phone.path == "/"
 
 
@@ -103,6 +103,6 @@ def test_one_person_alone_takes_a_question_away(visit):
 
     expect(phone.section("The question to ask")).to_contain_text("?")
     expect(phone.section("What you picked")).to_contain_text(wish)
-    phone.press("Let it go")
+    phone.press("Clear it")
     phone.go("/one-round/alone/")
     expect(ticked(phone)).to_have_count(0)

@@ -52,14 +52,16 @@ def test_a_week_opens_for_both_at_once_and_answers_come_by_themselves(server, tw
     ana.turn_to("Our map")
     assert sheets_of(ana.page) <= MOST_SHEETS
     ana.press("Thank you", within=ana.group("Answer Bo, Emotional"))
-    expect(bo.page.get_by_text("Ana answered you: Thank you")).to_be_visible()  # by itself
+    ana_said = bo.page.get_by_text("Ana answered what you opened: Thank you")
+    expect(ana_said).to_be_visible()  # by itself
     bo.look()
     ana.listen()
     step = bo.section("One small step, this month")
     bo.tap(step.get_by_text("In your own words"))
     step.get_by_label("Your answer").fill("Yes, on Thursday")
     bo.press("Answer", within=step.locator("details"))
-    expect(ana.page.get_by_text("Bo answered you: Yes, on Thursday")).to_be_visible()  # by itself
+    bo_said = ana.page.get_by_text("Bo answered what you opened: Yes, on Thursday")
+    expect(bo_said).to_be_visible()  # by itself
 
 
 def test_a_week_that_one_keeps_looks_like_one_never_written(server, two):
@@ -75,4 +77,4 @@ def test_a_week_that_one_keeps_looks_like_one_never_written(server, two):
         expect(visitor.sees("Nothing to open tonight.")).to_be_visible()
         visitor.follow("An evening all the same")
         visitor.turn_to("Our map")
-        expect(visitor.sees("Here comes what you both open")).to_be_visible()
+        expect(visitor.sees("What you both open comes here")).to_be_visible()

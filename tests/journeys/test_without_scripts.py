@@ -35,4 +35,4 @@ def test_two_people_pair_and_open_a_week_without_a_script(server, visit):
     bo.press("Tell me more", within=bo.group("Answer Ana, Emotional"))
     ana.go("/map/")
 
-    expect(ana.page.get_by_text("Bo answered you: Tell me more")).to_be_visible()
+    expect(ana.page.get_by_text("Bo answered what you opened: Tell me more")).to_be_visible()

@@ -118,7 +118,7 @@ class Visitor:
             self.trouble.append(f"console: {message.text}")
 
     def _is_stream(self, response: Response) -> bool:
-        return response.url == f"{self.address}/live/events"
+        return response.url.partition("?")[0] == f"{self.address}/live/events"
 
     def _asked(self, request: Request) -> None:
         if request.is_navigation_request():

@@ -28,6 +28,7 @@ def answer(visitor: Visitor, *, marks: tuple[int, int] = (6, 8), step: str = "")
     visitor.mark(felt("Physical"), "Skip")
     visitor.mark(felt("Intellectual"), "5")
     visitor.tap(visitor.group(WISH).locator("label").nth(2))
+    visitor.tap(visitor.page.get_by_text("A guess for", exact=False).first)
     visitor.tap(visitor.group(GUESS).locator("label").nth(3))
     if step:
         visitor.page.get_by_label(STEP).fill(step)

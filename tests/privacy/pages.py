@@ -23,8 +23,9 @@ FORMS_ONLY = (
     "/check-in/keep/", "/check-in/beliefs/", "/check-in/as-kept/", "/together/come-in/",
     "/together/leave/", "/together/here-too/", "/together/open/", "/settle/agree/",
     "/settle/drop/", "/one-thing/say/", "/one-thing/propose/", "/one-thing/agree/",
-    "/one-thing/look-back/", "/one-thing/put-away/", "/invite/confirm/", "/invite/take-back/",
-    "/me/beliefs/", "/me/keeping/",
+    "/one-thing/decline/", "/one-thing/move/", "/one-thing/look-back/", "/one-thing/put-away/",
+    "/one-thing/take-up/", "/invite/confirm/", "/invite/take-back/", "/me/beliefs/",
+    "/me/keeping/",
 )  # fmt: skip
 OPEN_TO_ANYONE = (
     "/", "/healthz", "/help/", "/privacy/", "/traces/", "/keeper/", "/exit/about/", "/sign-up/",

@@ -32,6 +32,7 @@ READ = (
 HALF_DONE: tuple[tuple[str, filling.Fields], ...] = (
     ("/one-thing/say/", {"works": "x" * 501, "revision": "99"}),
     ("/one-thing/propose/", {"what": "Half of it", "revision": "99"}),
+    ("/one-thing/move/", {"day": "2026-02-30", "revision": "99"}),
     ("/one-thing/", {"strand": "none of the four"}),
     ("/settle/", {"day": "9", "time": "25:00", "zone": "Nowhere"}),
     ("/me/", {"name": "", "pronouns": "half of them"}),

@@ -34,6 +34,12 @@ def test_services_for_women_and_for_men_stand_together_where_both_are_known():
         assert not men or women, country.name
 
 
+def test_where_all_lines_are_for_women_the_others_are_told_where_to_turn():
+    for country in COUNTRIES:
+        only_women = country.abuse and all("For women" in line.about for line in country.abuse)
+        assert ("If you are not a woman" in country.note) == bool(only_women), country.name
+
+
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
 def test_every_line_says_whom_it_is_for_or_when_it_answers(line):
     assert line.about

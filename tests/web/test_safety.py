@@ -92,6 +92,18 @@ def test_the_privacy_page_admits_what_opening_tells(visitor):
     assert "What opens tells that the other took part" in page
 
 
+@pytest.mark.parametrize("path", ["/keeper/", "/privacy/"])
+def test_nothing_is_promised_that_cannot_be_done_from_inside(visitor, path):
+    assert "ending a pairing, and erasing what you wrote" in visitor.get(path).content.decode()
+
+
+def test_whoever_is_afraid_is_sent_to_the_lines_before_any_reason_for_a_therapist(visitor):
+    page = visitor.get("/help/").content.decode()
+    signs = page[page.index('id="h-signs"') :]
+
+    assert signs.index('href="#h-now"') < signs.index("<li>")
+
+
 def test_help_says_first_that_it_leaves_traces(visitor):
     page = visitor.get("/help/").content.decode()
 

@@ -1,10 +1,9 @@
 """Two opened sheets side by side: what a map may say. Two marks each, and never a third.
 
-Nothing here adds, averages or ranks two people. It says for each form what each hoped for, and
-whether a guess landed where the other's wish was.
+Nothing here adds, averages or ranks two people. It says for each form what each hoped for, with
+the other's guess beside it, and whether the guess said the same. How near is for the two to see.
 
-Source: two people's marks laid side by side to be talked over, Schaefer and Olson 1981. When a
-guess has met its mark is ours to say and not validated.
+Source: two people's marks laid side by side to be talked over, Schaefer and Olson 1981.
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ from dataclasses import dataclass
 from interwoven.core.closeness import Hope, Rating, hope, widest
 from interwoven.core.forms import Form
 from interwoven.core.opening import Sheet
-
-NEAR = 1  # a guess within one step of the mark has met it; ours, not validated
+from interwoven.core.people import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,11 @@ class Mark:
     rating: Rating
     hope: Hope
     guessed: int | None = None  # 0 to 10
-    met: bool | None = None  # None when nobody guessed, or there was nothing to guess at
+
+    @property
+    def met(self) -> bool:
+        """Whether the other guessed this very mark."""
+        return self.guessed is not None and self.guessed == self.rating.hoped
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ class WishLine:
     a_guess: str = ""  # what a thought b would wish for
     b_guess: str = ""
 
+    def met(self, place: Place) -> bool:
+        """Whether the wish of the one in this place is what the other guessed."""
+        if place is Place.A:
+            return self.a_wish == self.b_guess
+        return self.b_wish == self.a_guess
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -69,8 +77,8 @@ def compare(a: Sheet, b: Sheet) -> Comparison:
     forms = tuple(
         FormLine(
             form,
-            a=_mark(a.ratings[form], guess=b.amounts.get(form)),
-            b=_mark(b.ratings[form], guess=a.amounts.get(form)),
+            a=_mark(a.ratings[form], b.amounts.get(form)),
+            b=_mark(b.ratings[form], a.amounts.get(form)),
         )
         for form in Form
         if form in a.ratings and form in b.ratings
@@ -87,8 +95,5 @@ def compare(a: Sheet, b: Sheet) -> Comparison:
     return Comparison(forms, talk_first, wishes)
 
 
-def _mark(rating: Rating, *, guess: int | None) -> Mark:
-    met = None
-    if guess is not None and rating.hoped is not None:
-        met = abs(guess - rating.hoped) <= NEAR
-    return Mark(rating, hope(rating), guess, met)
+def _mark(rating: Rating, guess: int | None) -> Mark:
+    return Mark(rating, hope(rating), guess)

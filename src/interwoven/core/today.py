@@ -18,7 +18,6 @@ class Due(StrEnum):
     CHECK_IN = "check_in"  # this week's answers
     CHOOSE = "choose"  # answers are kept, and nothing is said yet about opening
     TALK = "talk"  # one thing to do, begun and not agreed on
-    INVITE = "invite"  # a person alone who has checked in
     NOTHING = "nothing"
 
 
@@ -33,7 +32,6 @@ class Standing:
     decided: bool = False
     closed: bool = False  # this week has opened already
     talking: bool = False
-    invited: bool = False
 
 
 def due(at: Standing) -> Due:
@@ -44,6 +42,5 @@ def due(at: Standing) -> Due:
         (Due.CHECK_IN, not at.answered and not at.closed),
         (Due.CHOOSE, at.paired and at.answered and not at.decided and not at.closed),
         (Due.TALK, at.talking),
-        (Due.INVITE, not at.paired and not at.invited),
     )
     return next((thing for thing, now in asked if now), Due.NOTHING)

@@ -25,5 +25,6 @@ def page(
 
 
 def instance(request: HttpRequest) -> dict[str, Any]:
-    """Say what this copy is called."""
-    return {"instance": {"name": settings.INSTANCE_NAME}}
+    """Say what this copy is called, and who keeps it."""
+    keeper = {"kind": settings.KEEPER, "name": settings.KEEPER_NAME}
+    return {"instance": {"name": settings.INSTANCE_NAME, "keeper": keeper}}

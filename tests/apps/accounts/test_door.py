@@ -43,7 +43,7 @@ def test_every_door_opens_for_whoever_is_signed_out(path):
 
 
 def test_whoever_signs_up_is_signed_in_and_led_on(ana):
-    assert ana.went == (303, "/today/")
+    assert ana.went == (303, "/exit/about/?next=%2Ftoday%2F")
     assert ana.signed_in
 
 
@@ -78,6 +78,12 @@ def test_who_keeps_this_copy_is_said_before_anything_is_typed(settings, kind, se
     page = Browser().open("/sign-up/").page
 
     assert page.index(sentence) < page.index("<form")
+
+
+def test_what_cannot_be_undone_from_inside_is_said_before_anything_is_typed():
+    page = Browser().open("/sign-up/").page
+
+    assert page.index("ending a pairing, and erasing what you wrote") < page.index("<form")
 
 
 @pytest.mark.parametrize(

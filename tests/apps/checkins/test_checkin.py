@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -36,6 +37,26 @@ def test_answers_are_kept_as_they_were_given(two):
     }
     shown = text(two.ana, "/check-in/")
     assert 'name="emotional_felt" value="6" checked' in shown
+
+
+# who keeps this copy, and what they are called: what is said beside “Only you”
+KEEPERS = [
+    ("partner", "Ana", "Ana keeps this copy, and could read it with some effort"),
+    ("partner", "", "One of the two it is for keeps this copy, and could read it with some effort"),
+    ("practice", "Dr Ito", "Whoever keeps this copy could read it, with some effort"),
+    ("unsaid", "", "Whoever keeps this copy could read it, with some effort"),
+]
+
+
+@pytest.mark.parametrize("path", ["/check-in/", "/weeks/now/"])
+@pytest.mark.parametrize(("kind", "name", "sentence"), KEEPERS)
+def test_only_you_says_besides_who_could_read_it(two, settings, path, kind, name, sentence):
+    settings.KEEPER, settings.KEEPER_NAME = kind, name
+    line = re.search(r'<p class="who">(.*?)</p>', text(two.bo, path))[1]
+
+    assert "Only you" in line
+    assert sentence in line
+    assert '<a href="/privacy/">' in line
 
 
 def test_nothing_is_chosen_beforehand(two):

@@ -14,7 +14,7 @@ from interwoven.core.consent import ConsentKind
 from tests.apps.checkins.two import FILLED, OUR_EVENING, WEDNESDAY, agree, answer, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
-NO_MAP = "Here comes what you both open"
+NO_MAP = "What you both open comes here"
 
 
 def test_what_both_opened_shows_to_both_on_their_evening(two):

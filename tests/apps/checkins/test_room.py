@@ -62,7 +62,7 @@ def test_one_alone_in_the_room_opens_nothing(two):
     two.ana.post("/together/come-in/")
 
     assert two.ana.post("/together/open/").headers["Location"] == "/together/"
-    assert "Here comes what you both open" in text(two.ana, "/map/")
+    assert "What you both open comes here" in text(two.ana, "/map/")
 
 
 def test_when_nothing_opens_the_words_are_always_the_same(two):
@@ -173,7 +173,7 @@ def test_leaving_altogether_leaves_the_room_and_nothing_opens_after(two, leave):
 
     assert "You are in" in text(two.bo, "/together/")
     assert two.bo.post("/together/open/").headers["Location"] == "/together/"
-    assert "Here comes what you both open" in text(two.bo, "/map/")
+    assert "What you both open comes here" in text(two.bo, "/map/")
 
 
 def test_quick_exit_wakes_nobody(two, woken):
@@ -200,7 +200,7 @@ def test_what_opens_cannot_be_tried_part_by_part(two):
 
     two.bo.post("/together/come-in/")
     assert two.bo.post("/together/open/").headers["Location"] == "/together/"
-    assert "Here comes what you both open" in text(two.bo, "/map/")
+    assert "What you both open comes here" in text(two.bo, "/map/")
 
 
 def test_both_are_told_in_the_same_words_that_there_was_nothing(two):
@@ -282,5 +282,5 @@ def asked_by_opening(two):
 def test_opening_asks_the_same_whatever_the_other_wrote_or_lately_read(asked_by_opening):
     first, *others = asked_by_opening.values()
 
-    assert first[0] and first[1]
+    assert all(first)
     assert all(other == first for other in others)

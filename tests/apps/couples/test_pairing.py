@@ -1,4 +1,4 @@
-"""Two people become a couple: a link, six digits said aloud, and the inviter's own yes."""
+"""Two people become a couple: a link, six digits given apart from it, and the inviter's own yes."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def test_a_link_six_digits_and_a_yes_make_a_couple(ana, bo):
     link, code = link_and_code(anas.text)
 
     assert bos.go(link) == "/invitation/"
-    assert "Ana Marković would like to try something with you" in bos.text
+    assert "Ana Marković invites you to answer a few questions, each of you alone" in bos.text
     assert bos.go("/invitation/answer/") == "/invitation/answer/"
     bos.send("/invitation/answer/", code=f"{code[:3]} {code[3:]}")
-    assert "You are in, once Ana Marković says yes" in bos.text
+    assert "Now Ana Marković says whether it is you" in bos.text
     assert not Couple.objects.exists()
 
     anas.go("/invite/")

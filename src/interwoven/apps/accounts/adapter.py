@@ -8,7 +8,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
+
+from interwoven.web.onward import is_ours
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -46,7 +47,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no typ
 
     def is_safe_url(self, url: str) -> bool:
         """Where to go next is a path of this copy, never a whole address."""
-        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return is_ours(url)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Only letters that can arrive are written."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import views as library
 from django.conf import settings
@@ -32,6 +33,13 @@ class Door:
 
 class SignUp(Door, library.SignupView):  # type: ignore[misc] # allauth has no types
     template_name = "account/sign_up.html"
+
+    def get_success_url(self) -> str:
+        """Past what this leaves behind on a device, once, and from there to where one was going."""
+        onward = str(super().get_success_url() or "")
+        if self.request.user.is_authenticated:  # and only looked at this page again
+            return onward
+        return f"{reverse('safety:about_exit')}?{urlencode({'next': onward or reverse('today')})}"
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse

@@ -29,7 +29,7 @@ from interwoven.apps.couples import queries as couples
 from interwoven.apps.couples.pages import Us
 from interwoven.core.acts import Act
 from interwoven.core.closeness import hope
-from interwoven.core.comparing import FormLine, Mark, compare
+from interwoven.core.comparing import FormLine, Mark, WishLine, compare
 from interwoven.core.opening import Part, Sheet
 from interwoven.core.people import Place, Seat
 from interwoven.core.responding import Response
@@ -138,7 +138,7 @@ class _Reader:
             week=self.row.week,
             partner=self.us.partner.name,
             lines=tuple(self._line(line) for line in found.forms),
-            wishes=self._wishes() if found.wishes else (),
+            wishes=self._wishes(found.wishes) if found.wishes else (),
             wish_answers=self._answers(Part.WISH) if found.wishes else None,
             steps=self._steps(),
             step_answers=self._answers(Part.STEP) if self.opened.a.step else None,
@@ -171,14 +171,15 @@ class _Reader:
             gap=signed(mark.rating.gap),
         )
 
-    def _wishes(self) -> tuple[WishSide, ...]:
+    def _wishes(self, line: WishLine) -> tuple[WishSide, ...]:
         sides = []
         for place in self.order:
             sheet, other = self.opened.of(place), self.opened.of(place.other)
             acts = acts_of(sheet)
             guess = acts[other.guess].yours if other.guess in acts else ""
             wish = acts[sheet.wish].mine if sheet.wish in acts else ""
-            sides.append(WishSide(place, self._name(place), wish, self._name(place.other), guess))
+            name, guesser = self._name(place), self._name(place.other)
+            sides.append(WishSide(place, name, wish, guesser, guess, met=line.met(place)))
         return tuple(sides)
 
     def _steps(self) -> tuple[StepSide, ...]:

@@ -128,7 +128,7 @@ class Side:
     hope: Hope
     guesser: str
     guessed: int | None
-    met: bool | None
+    met: bool
     gap: str  # "+2", "0", "−1", or "–" where a mark was left out
 
 
@@ -166,6 +166,7 @@ class WishSide:
     wish: str
     guesser: str
     guess: str  # worded to the person guessed at; "" when nobody's guess opened
+    met: bool  # whether it is the very act they wished for
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,11 @@ class MapPage:
     step_answers: Answers | None
     talk: tuple[Option, ...]
     talk_first: str
+
+    @property
+    def guessed(self) -> bool:
+        """Whether any guess at an amount has opened."""
+        return any(side.guessed is not None for line in self.lines for side in line.sides)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,3 +26,4 @@ class KeeperPage:
 class LeavingPage:
     host: str  # where Quick exit leads
     https: bool
+    onward: str = "/"  # where one was going before reading this

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from interwoven.apps.safety.helplines import COUNTRIES, LAST_CHECKED
 from interwoven.apps.safety.pages import HelpPage, KeeperPage, LeavingPage
+from interwoven.web.onward import is_ours
 from interwoven.web.render import page
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,10 @@ def keeper(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def about_leaving(request: HttpRequest) -> HttpResponse:
-    return page(request, "safety/about_exit.html", _leaving())
+    """How to leave quickly, and what stays: read once after signing up, on the way on."""
+    there = request.GET.get("next", "")
+    shown = _leaving(onward=there if is_ours(there) else "/")
+    return page(request, "safety/about_exit.html", shown)
 
 
 @login_not_required
@@ -85,7 +89,6 @@ def _keeper() -> KeeperPage:
     return KeeperPage(kind=settings.KEEPER, name=settings.KEEPER_NAME)
 
 
-def _leaving() -> LeavingPage:
-    return LeavingPage(
-        host=urlsplit(settings.EXIT_URL).hostname or "", https=settings.SESSION_COOKIE_SECURE
-    )
+def _leaving(onward: str = "/") -> LeavingPage:
+    host, https = urlsplit(settings.EXIT_URL).hostname or "", settings.SESSION_COOKIE_SECURE
+    return LeavingPage(host=host, https=https, onward=onward)
