@@ -1,0 +1,33 @@
+"""The erasure ledger goes along with each backup, and comes back from every one that lies there.
+
+Without it the loss of a disk would be the return of whoever was erased: the ledger lies outside the
+databases, and an older backup knows nothing of a later erasure.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from interwoven.infra.erasures import NAME
+from interwoven.keeping import age
+from interwoven.keeping.copy import Copy
+from interwoven.keeping.files import keep
+
+ERASED = ".erased"
+
+
+def gather(copy: Copy, file: Path, identity: Path) -> None:
+    """Take into this copy's ledger what those in the backup's folder hold. Raises `Refused`."""
+    found = _marks(copy.folder / NAME)
+    with copy.scratch() as scratch:
+        for sealed in sorted(file.parent.glob(f"*{ERASED}")):
+            age.unseal(sealed, scratch / NAME, identity)
+            found |= _marks(scratch / NAME)
+    if found:
+        keep(copy.folder / NAME, "".join(f"{mark}\n" for mark in sorted(found)))
+
+
+def _marks(ledger: Path) -> set[str]:
+    if not ledger.exists():
+        return set()
+    return set(ledger.read_text(encoding="ascii", errors="replace").split())

@@ -1,0 +1,52 @@
+"""Who is at work in a data folder: those that serve it, and the one that keeps it.
+
+The system lets go of a lock when its process ends, however it ends, so none is ever left behind.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from interwoven.keeping.errors import Refused
+
+SERVED = "This copy is being served from {folder}. Stop it first, then say it again."
+BUSY = "Another backup, restore or rotation is at work in {folder}. Say it again once that is done."
+BEING_RESTORED = "This copy is being restored in {folder}. Start it once that is done."
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[None]:
+    """Use what is in the folder; it is not exchanged meanwhile. Raises `Refused`."""
+    with _held(folder, ".serving", fcntl.LOCK_SH, BEING_RESTORED):
+        yield
+
+
+@contextmanager
+def nobody_serving(folder: Path) -> Iterator[None]:
+    """Have the folder to oneself, to exchange what is in it. Raises `Refused`."""
+    with _held(folder, ".serving", fcntl.LOCK_EX, SERVED):
+        yield
+
+
+@contextmanager
+def keeping(folder: Path) -> Iterator[None]:
+    """Be the only one that backs up, restores or rotates here. Raises `Refused`."""
+    with _held(folder, ".keeping", fcntl.LOCK_EX, BUSY):
+        yield
+
+
+@contextmanager
+def _held(folder: Path, name: str, kind: int, otherwise: str) -> Iterator[None]:
+    descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(otherwise.format(folder=folder)) from None
+        yield
+    finally:
+        os.close(descriptor)
