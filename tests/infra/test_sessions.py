@@ -1,9 +1,12 @@
-"""Sessions: hashed, sealed, fourteen days without use, ninety days at most, noted by the day."""
+"""Sessions: hashed, sealed, fourteen days without use, ninety days at most, noted by the day.
+
+Whoever is signed in can see and end their own others; the table alone does not tell whose any is.
+"""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -15,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from interwoven.infra.cleaning import end_sessions
 from interwoven.infra.models import Session
-from interwoven.infra.sessions import SessionStore
+from interwoven.infra.sessions import SessionStore, end_other, end_others, of_the_same
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +69,9 @@ def test_the_table_gives_no_cookie_no_content_and_nobody():
         assert secret not in found
     assert {field.name for field in Session._meta.get_fields()} == {
         "key_hash",
+        "owner",
         "content",
+        "used_on",
         "expires",
     }
 
@@ -164,6 +169,7 @@ def test_the_table_tells_days_and_no_hours(clock):
     alive(cookie)
 
     assert _row(cookie).expires == datetime(2027, 3, 17, tzinfo=UTC)
+    assert _row(cookie).used_on == date(2027, 3, 3)
 
 
 def test_two_visits_on_one_day_leave_the_same_row_as_one(clock):
@@ -264,3 +270,95 @@ def test_no_two_sessions_share_a_cookie_even_if_dice_repeat(monkeypatch):
 
     assert begun(who="Bo") == "b" * 32
     assert alive(first)
+
+
+def signed_in(person) -> SessionStore:
+    """A new browser in which this person has signed in."""
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    login(request, person, backend=BACKEND)
+    request.session.save()
+    return SessionStore(request.session.session_key)
+
+
+@pytest.fixture
+def ana(clock):
+    return get_user_model().objects.create_user("ana@example.org", "correct horse battery")
+
+
+def test_somebody_sees_their_own_sessions_by_the_day_and_no_others(ana, clock):
+    bo = get_user_model().objects.create_user("bo@example.org", "correct horse battery")
+    first = signed_in(ana)
+    clock.shift(3 * DAY)
+    second = signed_in(ana)
+    signed_in(bo)
+    SessionStore().save()
+
+    seen = of_the_same(second, now=MONDAY + 3 * DAY)
+
+    assert [(one.used_on, one.here) for one in seen] == [
+        (date(2027, 3, 4), True),
+        (date(2027, 3, 1), False),
+    ]
+    assert [one.here for one in of_the_same(first, now=MONDAY + 3 * DAY)] == [True, False]
+
+
+def test_nobody_signed_in_has_no_sessions_to_see_or_end(clock):
+    begun()
+    store = SessionStore(begun())
+
+    assert of_the_same(store, now=MONDAY) == ()
+    end_others(store)
+    assert Session.objects.count() == 2
+
+
+def test_the_day_of_last_use_is_right_up_to_the_ninetieth_day(ana, clock):
+    store = signed_in(ana)
+    for _ in range(88):
+        clock.shift(DAY)
+        SessionStore(store.session_key).load()
+
+    [seen] = of_the_same(SessionStore(store.session_key), now=MONDAY + 88 * DAY)
+    assert seen.used_on == (MONDAY + 88 * DAY).date()
+
+
+def test_ending_another_session_ends_that_one_and_leaves_the_rest(ana, clock):
+    here, there, third = signed_in(ana), signed_in(ana), signed_in(ana)
+
+    end_other(here, _row(there.session_key).pk)
+
+    assert content(there.session_key) == {}
+    assert content(here.session_key)
+    assert content(third.session_key)
+
+
+def test_nobody_ends_this_session_or_somebody_elses_by_its_name(ana, clock):
+    bo = get_user_model().objects.create_user("bo@example.org", "correct horse battery")
+    here, bos = signed_in(ana), signed_in(bo)
+
+    for named in (_row(here.session_key).pk, _row(bos.session_key).pk, "", "nothing"):
+        end_other(here, named)
+
+    assert content(here.session_key)
+    assert content(bos.session_key)
+
+
+def test_ending_all_others_leaves_this_one_and_everybody_elses(ana, clock):
+    bo = get_user_model().objects.create_user("bo@example.org", "correct horse battery")
+    here, bos = signed_in(ana), signed_in(bo)
+    others = [signed_in(ana) for _ in range(3)]
+
+    end_others(here)
+
+    assert [content(one.session_key) for one in others] == [{}, {}, {}]
+    assert content(here.session_key)
+    assert content(bos.session_key)
+
+
+def test_a_session_that_a_new_password_ended_is_not_shown_as_one(ana, clock):
+    signed_in(ana)
+    ana.set_password("another horse battery")
+    ana.save()
+    here = signed_in(ana)
+
+    assert [one.here for one in of_the_same(here, now=MONDAY)] == [True]

@@ -35,10 +35,16 @@ class Submission(models.Model):
 
 
 class Session(models.Model):
-    """A signed-in browser. The key is kept as a hash, the content sealed, no address at all."""
+    """A signed-in browser. The key is kept as a hash, the content sealed, no address at all.
+
+    `owner` finds the sessions of one person that still open something; whose they are, only
+    somebody with the root secret can tell.
+    """
 
     key_hash = models.CharField(primary_key=True, max_length=64)
+    owner = models.BinaryField(max_length=32, db_index=True)  # an HMAC, or nothing for nobody
     content = models.TextField()
+    used_on = models.DateField()
     expires = models.DateTimeField(db_index=True)
 
 

@@ -3,16 +3,19 @@
 Fourteen days without use end one, ninety days end any, both at a midnight. Use is noted once a
 day and to the day, so that a page view is not a write and the table does not tell at what hour
 somebody was here. The content opens with the cookie alone: the table does not tell who was, either.
+It tells which sessions belong together, so that somebody signed in can end the others.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from interwoven.infra.crypto import tokens
@@ -22,10 +25,20 @@ from interwoven.infra.models import Session
 IDLE = timedelta(days=14)
 LONGEST = timedelta(days=90)
 BEGAN = "_began"
+NOBODY = b""
 
 
 def hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """One browser in which somebody is signed in: when it was last used, and nothing else."""
+
+    key_hash: str
+    used_on: date
+    here: bool  # the one that asks
 
 
 class SessionStore(SessionBase):
@@ -39,8 +52,9 @@ class SessionStore(SessionBase):
         if row is None or not isinstance(content, dict):
             self._session_key = None
             return {}
-        if row.expires != (ends := _ends(content, now)):
-            Session.objects.filter(pk=row.pk).update(expires=ends)
+        ends, today = _ends(content, now), now.astimezone(UTC).date()
+        if (row.expires, row.used_on) != (ends, today):
+            Session.objects.filter(pk=row.pk).update(expires=ends, used_on=today)
         return content
 
     def _purpose(self) -> str:
@@ -72,7 +86,9 @@ class SessionStore(SessionBase):
         content.setdefault(BEGAN, int(now.timestamp()))
         row = Session(
             key_hash=hashed(self.session_key),
+            owner=_owner(content),
             content=tokens.seal_cookie(self._purpose(), content, until=_latest(content)),
+            used_on=now.astimezone(UTC).date(),
             expires=_ends(content, now),
         )
         self._write(row, must_create=must_create)
@@ -86,7 +102,7 @@ class SessionStore(SessionBase):
                 except IntegrityError:
                     raise CreateError from None
             elif not Session.objects.filter(pk=row.pk).update(
-                content=row.content, expires=row.expires
+                owner=row.owner, content=row.content, used_on=row.used_on, expires=row.expires
             ):
                 raise UpdateError
 
@@ -98,6 +114,43 @@ class SessionStore(SessionBase):
     @classmethod
     def clear_expired(cls) -> None:
         Session.objects.filter(expires__lte=timezone.now()).delete()
+
+
+def of_the_same(session: SessionBase, *, now: datetime) -> tuple[SignedIn, ...]:
+    """The sessions of whoever this one is of, this one first, then by the day of last use.
+
+    One that a newer password has ended is not among them.
+    """
+    here = hashed(session.session_key or "")
+    rows = _of_the_same(session).filter(expires__gt=now)
+    found = [SignedIn(row.key_hash, row.used_on, row.key_hash == here) for row in rows]
+    return tuple(sorted(found, key=_this_first))
+
+
+def end_other(session: SessionBase, key_hash: str) -> None:
+    """End one of the others; nothing happens for this one, for anybody else's, and for none."""
+    _of_the_same(session).filter(pk=key_hash).exclude(pk=hashed(session.session_key or "")).delete()
+
+
+def end_others(session: SessionBase) -> None:
+    _of_the_same(session).exclude(pk=hashed(session.session_key or "")).delete()
+
+
+def _of_the_same(session: SessionBase) -> models.QuerySet[Session]:
+    owner = _owner(session)
+    return Session.objects.filter(owner=owner) if owner else Session.objects.none()
+
+
+def _this_first(session: SignedIn) -> tuple[bool, int, str]:
+    return not session.here, -session.used_on.toordinal(), session.key_hash
+
+
+def _owner(content: Any) -> bytes:
+    """Who is signed in, and by which password, as an HMAC; nothing for nobody."""
+    if SESSION_KEY not in content:
+        return NOBODY
+    who = f"{content[SESSION_KEY]}:{content.get(HASH_SESSION_KEY, '')}"
+    return tokens.fingerprint("session-owner", who)
 
 
 def _ends(content: dict[str, Any], now: datetime) -> datetime:

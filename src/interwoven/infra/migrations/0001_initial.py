@@ -26,7 +26,9 @@ class Migration(migrations.Migration):
             name='Session',
             fields=[
                 ('key_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('owner', models.BinaryField(db_index=True, max_length=32)),
                 ('content', models.TextField()),
+                ('used_on', models.DateField()),
                 ('expires', models.DateTimeField(db_index=True)),
             ],
         ),
