@@ -15,14 +15,14 @@ from django.db.models import Max
 
 from interwoven.apps.agreements.days import today_of
 from interwoven.apps.agreements.models import CURRENT, Agreement, AgreementState, LookBack
-from interwoven.apps.couples import queries as couples
+from interwoven.apps.couples.queries import partner_of
+from interwoven.apps.couples.waking import wake_partner
 from interwoven.core.agreement import Act, Fault, Outcome, Review, Said, Talk, outcomes_that_open
 from interwoven.core.forms import Form
 from interwoven.core.people import Place, Seat
 from interwoven.infra.actions import action
 from interwoven.infra.crypto.rows import read, unseal_value
 from interwoven.infra.errors import NotNow, NotThere
-from interwoven.infra.live import wake
 
 
 class Changed(Exception):
@@ -49,7 +49,7 @@ def start(*, by: Seat, strand: Form, now: datetime, submission_id: UUID | None =
             row.save(force_insert=True)
     except IntegrityError:  # the other took one in the same moment
         raise NotNow from None
-    _wake_partner(by)
+    wake_partner(by)
 
 
 @action("agreement.said", paired=True)
@@ -64,8 +64,8 @@ def say(*, by: Seat, said: Said, seen: int, now: datetime) -> None:
         return
     if talk.words_changed_since(seen, place):
         raise Changed
-    _write(row, talk.say(said, by=place, at=row.revision + 1))
-    _wake_partner(by)
+    _write(row, talk.say(said, by=place, at=row.revision + 1), by)
+    wake_partner(by)
 
 
 @action("agreement.proposed", paired=True)
@@ -82,8 +82,8 @@ def propose(
         return
     if talk.act_changed_since(seen):
         raise Changed
-    _write(row, talk.propose(act, by=place, at=row.revision + 1))
-    _wake_partner(by)
+    _write(row, talk.propose(act, by=place, at=row.revision + 1), by)
+    wake_partner(by)
 
 
 @action("agreement.agreed", paired=True)
@@ -99,8 +99,8 @@ def agree(*, by: Seat, seen: int, now: datetime) -> None:
     if row.to_review(today) or not talk.may_agree(place, today):
         raise NotNow
     row.state, row.review_on = AgreementState.AGREED, act.review_on()
-    _write(row, talk.agree())
-    _wake_partner(by)
+    _write(row, talk.agree(), by)
+    wake_partner(by)
 
 
 @action("agreement.moved", paired=True)
@@ -120,8 +120,8 @@ def move(*, by: Seat, day: date, seen: int, now: datetime) -> None:
         raise Changed
     if faults := moved.act.faults(today):
         raise NotAnAct(faults)
-    _write(row, moved)
-    _wake_partner(by)
+    _write(row, moved, by)
+    wake_partner(by)
 
 
 @action("agreement.declined", paired=True)
@@ -135,8 +135,8 @@ def decline(*, by: Seat, seen: int, now: datetime) -> None:
         return
     if talk.act == talk.stands or talk.act_changed_since(seen):
         raise NotNow
-    _write(row, talk.decline(at=row.revision + 1))
-    _wake_partner(by)
+    _write(row, talk.decline(at=row.revision + 1), by)
+    wake_partner(by)
 
 
 @action("agreement.looked_back", paired=True)
@@ -152,8 +152,8 @@ def look_back(*, by: Seat, review: Review, seen: int, now: datetime) -> None:
     outcomes = _outcomes(row, review, by)
     if outcomes:
         row.state = AgreementState.CLOSED
-        _write(row, talk.close(outcomes))
-        _wake_partner(by)
+        _write(row, talk.close(outcomes), by)
+        wake_partner(by)
 
 
 @action("agreement.put_away", paired=True)
@@ -166,8 +166,8 @@ def put_away(*, by: Seat, seen: int, now: datetime) -> None:
     if not talk.shown_at(seen):
         raise NotNow
     row.state = AgreementState.PUT_AWAY
-    _write(row, talk.put_away(by=_place_of(by)))
-    _wake_partner(by)
+    _write(row, talk.put_away(by=_place_of(by)), by)
+    wake_partner(by)
 
 
 @action("agreement.taken_up", paired=True)
@@ -187,10 +187,10 @@ def take_up(*, by: Seat, seen: int, now: datetime) -> None:
     row.state = AgreementState.AGREED if talk.stands else AgreementState.TALKING
     try:
         with transaction.atomic():
-            _write(row, talk.take_up())
+            _write(row, talk.take_up(), by)
     except IntegrityError:  # another was begun in the same moment
         raise NotNow from None
-    _wake_partner(by)
+    wake_partner(by)
 
 
 def _current(by: Seat, seen: int, state: AgreementState | None = None) -> tuple[Agreement, Talk]:
@@ -219,14 +219,15 @@ def _keep_own(row: Agreement, review: Review, by: Seat) -> None:
 def _outcomes(row: Agreement, review: Review, by: Seat) -> dict[Place, Outcome]:
     others = LookBack.objects.filter(couple_id=row.couple_id, agreement=row)
     found = others.exclude(author_id=by.person).first()
-    theirs = unseal_value(found, Review).outcome if found else None
+    there = partner_of(seat=by).paired  # what somebody said who has left since stays theirs
+    theirs = unseal_value(found, Review).outcome if found and there else None
     if by.place is Place.A:
         return outcomes_that_open(review.outcome, theirs)
     return outcomes_that_open(theirs, review.outcome)
 
 
-def _write(row: Agreement, talk: Talk) -> None:
-    row.revision += 1
+def _write(row: Agreement, talk: Talk, by: Seat) -> None:
+    row.revision, row.epoch = row.revision + 1, by.epoch
     row.put(talk)
     row.save()
 
@@ -241,7 +242,3 @@ def _place_of(seat: Seat) -> Place:
     if seat.place is None:
         raise NotThere
     return seat.place
-
-
-def _wake_partner(by: Seat) -> None:
-    wake(couples.partner_of(seat=by).person)

@@ -111,6 +111,7 @@ class PutAway:
 class ReviewForm:
     draft: Draft
     given: bool
+    unseen: bool = False  # whether what was said before is not shown now
     outcomes: tuple[Option, ...] = OUTCOMES
 
 
@@ -127,6 +128,18 @@ class Finished:
     @property
     def dye(self) -> str:
         return dye_of(self.strand)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The one thing two people are at, as far as both see it: nobody's forms and looks back."""
+
+    strand: Form
+    columns: tuple[Column, ...]  # what each said, in the order of their places
+    agreed: ActShown | None
+    proposed: ActShown | None  # last, and not agreed on
+    proposed_by: Place | None
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

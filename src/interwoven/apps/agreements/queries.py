@@ -12,7 +12,7 @@ from interwoven.apps.agreements import showing
 from interwoven.apps.agreements.days import day_in
 from interwoven.apps.agreements.forms import MOVE, PROPOSE, REVIEW, SAY, START
 from interwoven.apps.agreements.models import CURRENT, Agreement, AgreementState, LookBack
-from interwoven.apps.agreements.pages import EarlierPage, OneThingPage, Stage, Standing
+from interwoven.apps.agreements.pages import EarlierPage, OneThingPage, Shared, Stage, Standing
 from interwoven.apps.couples import queries as couples
 from interwoven.apps.couples.pages import Us
 from interwoven.core.agreement import Review, Talk
@@ -26,7 +26,9 @@ ON_A_PAGE = 10
 LONGEST_NUMBER = 4  # digits
 
 
-def one_thing(*, seat: Seat, suggested: str, changed: bool, now: datetime) -> OneThingPage:
+def one_thing(
+    *, seat: Seat, suggested: str, changed: bool, reread: bool, now: datetime
+) -> OneThingPage:
     """The page, wherever these two are with it."""
     us = couples.us(seat=seat)
     say, propose = (drafts.take(seat=seat, form=form, now=now) for form in (SAY, PROPOSE))
@@ -51,7 +53,8 @@ def one_thing(*, seat: Seat, suggested: str, changed: bool, now: datetime) -> On
     if not row.to_review(today):
         draft = drafts.take(seat=seat, form=MOVE, now=now)
         return showing.move(page, us, talk, draft, today)
-    return showing.review(page, _own(row, seat), drafts.take(seat=seat, form=REVIEW, now=now))
+    draft = drafts.take(seat=seat, form=REVIEW, now=now)
+    return showing.review(page, _own(row, seat), draft, reread=reread)
 
 
 def earlier(*, seat: Seat, number: str) -> EarlierPage:
@@ -69,6 +72,14 @@ def earlier(*, seat: Seat, number: str) -> EarlierPage:
         newer=page - 1 if page > 1 else None,
         older=page + 1 if len(rows) > ON_A_PAGE else None,
     )
+
+
+def shared(*, seat: Seat) -> Shared | None:
+    """What both see of the one thing they are at now; nothing if they are at none."""
+    row = Agreement.objects.current(seat).first()
+    if row is None:
+        return None
+    return showing.shared(couples.us(seat=seat), read(row, Talk, seat=seat), row.revision)
 
 
 def standing(*, seat: Seat, us: Us, now: datetime) -> Standing | None:

@@ -20,6 +20,7 @@ from interwoven.apps.agreements.pages import (
     PutAway,
     ReviewForm,
     SayForm,
+    Shared,
     Stage,
     Talking,
 )
@@ -79,11 +80,27 @@ def move(page: OneThingPage, us: Us, talk: Talk, draft: Draft, today: date) -> O
     return replace(page, move=form)
 
 
-def review(page: OneThingPage, own: Review | None, draft: Draft) -> OneThingPage:
+def review(page: OneThingPage, own: Review | None, draft: Draft, *, reread: bool) -> OneThingPage:
     """The page from the day on which each looks back for themselves."""
+    if own is not None and not reread:
+        form = ReviewForm(Draft(errors=draft.errors), given=True, unseen=True)
+        return replace(page, stage=Stage.REVIEW, review=form)
     kept = Draft(_values_of_review(own) if own else {}, draft.errors)
     form = ReviewForm(draft if draft.values else kept, given=own is not None)
     return replace(page, stage=Stage.REVIEW, review=form)
+
+
+def shared(us: Us, talk: Talk, revision: int) -> Shared:
+    """What both see of it, whichever of the two looks."""
+    proposed = talk.act if talk.act != talk.stands else None
+    return Shared(
+        strand=talk.strand,
+        columns=_columns(us, talk),
+        agreed=_act(us, talk.stands) if talk.stands else None,
+        proposed=_act(us, proposed) if proposed else None,
+        proposed_by=talk.proposed_by if proposed else None,
+        revision=revision,
+    )
 
 
 def finished(us: Us, talk: Talk) -> Finished:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from interwoven.apps.agreements import actions, forms, queries
 from interwoven.apps.agreements.forms import ELSEWHERE
 from interwoven.apps.couples.seats import SeatedRequest, seated_pair
+from interwoven.apps.locking.behind import may_reread
 from interwoven.infra import drafts
 from interwoven.infra.actions import Repeated
 from interwoven.infra.errors import NotNow
@@ -35,6 +36,7 @@ def start(request: SeatedRequest) -> HttpResponse:
         seat=request.seat,
         suggested=request.GET.get("strand", ""),
         changed="changed" in request.GET,
+        reread=may_reread(request),
         now=timezone.now(),
     )
     return page(request, "agreements/one_thing.html", shown, nav=NAV)

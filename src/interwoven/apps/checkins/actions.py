@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from uuid import UUID
 
 from interwoven.apps.accounts import queries as people
@@ -15,8 +16,8 @@ from interwoven.apps.couples import actions as couples
 from interwoven.apps.couples.locks import lock_people
 from interwoven.apps.couples.models import Couple
 from interwoven.apps.couples.pages import Settled
-from interwoven.apps.couples.queries import partner_of
-from interwoven.apps.couples.table import rows_at
+from interwoven.apps.couples.table import rows_at, seat_at
+from interwoven.apps.couples.waking import wake_partner
 from interwoven.core.consent import ConsentKind, forms_allowed
 from interwoven.core.forms import Form
 from interwoven.core.opening import FORM_PARTS, Chosen, Part, Sheet, opens, parts_in_view
@@ -29,6 +30,8 @@ from interwoven.infra.errors import NotNow, NotThere
 from interwoven.infra.live import wake
 
 A_MOMENT = timedelta(seconds=1)
+A_WEEK = timedelta(days=7)
+NOBODY = UUID(int=0)  # no person has this id; the machine itself acts under it
 STAYS = timedelta(minutes=15)  # how long somebody who came in counts as being in the room
 
 
@@ -41,11 +44,21 @@ class NoConsent(Exception):
 
 
 @action("checkin.kept")
-def keep(*, by: Seat, week: date, sheet: Sheet, revision: int, window: str, now: datetime) -> None:
+def keep(
+    *,
+    by: Seat,
+    week: date,
+    sheet: Sheet,
+    revision: int,
+    window: str,
+    now: datetime,
+    blind: bool = False,
+) -> None:
     """Keep one person's answers for a week; the window they come from may go on changing them.
 
-    What this person has not agreed to be asked about is left out. Raises `ChangedElsewhere`,
-    `NoConsent`, or `NotNow` once the week has opened.
+    Answers given blind, without seeing what is kept, are laid over it. What this person has not
+    agreed to be asked about is left out. Raises `ChangedElsewhere`, `NoConsent`, or `NotNow` once
+    the week has opened.
     """
     consents = people.consents(seat=by)
     if ConsentKind.ADULT not in consents:
@@ -58,7 +71,9 @@ def keep(*, by: Seat, week: date, sheet: Sheet, revision: int, window: str, now:
     elif row.opened:
         raise NotNow
     before = read(row, Kept, seat=by) if row.revision else Kept()
-    if row.revision > revision and before.window != window and before.sheet != sheet:
+    if blind:
+        sheet = sheet.over(before.sheet)
+    elif row.revision > revision and before.window != window and before.sheet != sheet:
         raise ChangedElsewhere
     row.revision += 1
     row.put(Kept(sheet, before.parts, before.decided, window))
@@ -127,7 +142,7 @@ def open_now(*, by: Seat, now: datetime) -> bool:
         raise NotNow  # to try again, both come in again: nobody is asked part by part
     settled = read(couple, Settled, seat=by)
     opened = _open(by, couple, settled, settled.evening.week_of(now))
-    _wake_all(seat.person for seat in _both(by))
+    _wake_all(_authors(_both(by)))
     return opened
 
 
@@ -135,6 +150,19 @@ def open_now(*, by: Seat, now: datetime) -> bool:
 def slip_out(*, by: Seat, now: datetime) -> None:
     """Be out of the room, on leaving altogether. Whoever is still in it is not woken."""
     Arrival.objects.filter(person_id=by.person).delete()
+
+
+@action("choices.forgotten")
+def forget_choices(*, by: Seat, now: datetime) -> None:
+    """Keep whatever was to open and has not: it was chosen for somebody who is gone."""
+    waiting = CheckIn.objects.filter(
+        author_id=by.person, opened=False, week__gte=now.date() - A_WEEK
+    )
+    for row in waiting.select_for_update():
+        before = read(row, Kept, seat=by)
+        row.revision += 1
+        row.put(Kept(before.sheet, window=before.window))
+        row.save()
 
 
 @action("line.answered", paired=True)
@@ -160,10 +188,10 @@ def respond(*, by: Seat, opening_id: UUID, part: Part, response: Response, now: 
     )
     if row.revision and read(row, Response, seat=by) == response:
         return
-    row.revision += 1
+    row.revision, row.epoch = row.revision + 1, by.epoch
     row.put(response)
     row.save()
-    wake(partner_of(seat=by).person)
+    wake_partner(by)
 
 
 @action("answer.taken_back", paired=True)
@@ -172,7 +200,7 @@ def take_response_back(*, by: Seat, opening_id: UUID, part: Part, now: datetime)
     theirs = ResponseRow.objects.filter(opening__in=Opening.objects.for_seat(by), part=part)
     taken, _ = theirs.filter(opening_id=opening_id, author_id=by.person).delete()
     if taken:
-        wake(partner_of(seat=by).person)
+        wake_partner(by)
 
 
 @action("evening.agreed", paired=True)
@@ -181,7 +209,7 @@ def agree_to_settling(*, by: Seat, seen: int, now: datetime) -> None:
     open_evening(by=by, now=now)  # if it is due, it is due at the hour they had until now
     old, new = couples.agree_to_settling(by=by, seen=seen, now=now)
     was, becomes = old.week_of(now), new.week_of(now)
-    authors = [seat.person for seat in _both(by)]
+    authors = _authors(_both(by))
     taken = CheckIn.objects.filter(author_id__in=authors, week=becomes).values("author_id")
     moving = CheckIn.objects.filter(author_id__in=authors, week=was, opened=False)
     moving.exclude(author_id__in=taken).update(week=becomes)
@@ -199,18 +227,23 @@ def _lock(by: Seat) -> Couple:
 
 
 def _both(by: Seat) -> tuple[Seat, Seat]:
-    people = {Place(row.place): row.person_id for row in rows_at(by)}
-    a, b = (Seat(people[place], by.couple, place, by.epoch) for place in Place)
+    """The seats in the order of their places. Whoever has left has a chair of their own."""
+    rows = rows_at(by)
+    current = [row for row in rows if row.ended_on is None]
+    a, b = (seat_at(current, row.person_id) for row in sorted(rows, key=attrgetter("place")))
     return a, b
+
+
+def _authors(seats: Iterable[Seat]) -> list[UUID]:
+    """Whose sheets this couple may touch: for whoever has left, nobody's, in as many words."""
+    return [seat.person if seat.paired else NOBODY for seat in seats]
 
 
 def _open(by: Seat, couple: Couple, settled: Settled, week: date) -> bool:
     """Open this week for both, once. Until something opens, the same statements run for anything
     that either has written or not."""
     seats = _both(by)
-    rows = CheckIn.objects.select_for_update().filter(
-        author_id__in=[seat.person for seat in seats], week=week
-    )
+    rows = CheckIn.objects.select_for_update().filter(author_id__in=_authors(seats), week=week)
     written = {row.author_id: row for row in rows}
     view = parts_in_view(Form(settled.strand) if settled.strand else None)
     a, b = opens(*_offered(seats, written, view))
@@ -221,7 +254,7 @@ def _open(by: Seat, couple: Couple, settled: Settled, week: date) -> bool:
     opening.put(Opened(a, b))
     opening.save(force_insert=True)
     CheckIn.objects.filter(pk__in=[row.pk for row in written.values()]).update(opened=True)
-    _wake_all(seat.person for seat in seats)
+    _wake_all(_authors(seats))
     return True
 
 

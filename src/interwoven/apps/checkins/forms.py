@@ -17,6 +17,7 @@ from interwoven.web.words import clean_words
 
 SKIP = "skip"
 ELSEWHERE = "elsewhere"  # the name under which a change in another window is noted
+BLIND = "blind"  # the name by which a form says that it did not show what is kept
 OVER = "week"  # and that the week it was written for is over
 LONGEST_STEP = 500  # characters
 MARKS = {str(mark): mark for mark in range(HIGHEST + 1)}
@@ -51,6 +52,11 @@ def filled(sent: QueryDict, week: Week) -> Filled:
         step=_step(values, errors),
     )
     return Filled(sheet, values, errors)
+
+
+def blind(sent: Mapping[str, str]) -> dict[str, str]:
+    """The mark of a form that was filled in without seeing what is kept; nothing for others."""
+    return {BLIND: "1"} if sent.get(BLIND) else {}
 
 
 def values_of(sheet: Sheet) -> dict[str, str]:

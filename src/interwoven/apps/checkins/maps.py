@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from interwoven.apps.checkins.pages import (
 from interwoven.apps.checkins.queries import own
 from interwoven.apps.checkins.words import FORM_NAMES, about_words, signed
 from interwoven.apps.couples import queries as couples
-from interwoven.apps.couples.pages import Us
+from interwoven.apps.couples.pages import Pair
 from interwoven.core.acts import Act
 from interwoven.core.closeness import hope
 from interwoven.core.comparing import FormLine, Mark, WishLine, compare
@@ -53,12 +54,33 @@ def map_page(*, seat: Seat, opening_id: UUID | None, now: datetime) -> MapPage |
     row = (
         openings.filter(pk=opening_id).first() if opening_id else openings.order_by("-week").first()
     )
-    if row is None:
-        if opening_id:
-            raise NotThere
-        return None
-    draft = drafts.take(seat=seat, form=DRAFT, now=now)
-    return _Reader(us, seat, row, given_to(row, seat), draft).page()
+    if row is not None:
+        draft = drafts.take(seat=seat, form=DRAFT, now=now)
+        return _Reader(us, seat, row, given_to(row, seat), draft).page()
+    return earlier_map(seat=seat, opening_id=opening_id) if opening_id else None
+
+
+def earlier_map(*, seat: Seat, opening_id: UUID) -> MapPage:
+    """What opened in a couple this person has left, to read. Raises `NotThere`."""
+    for parted in couples.parted(seat=seat):
+        row = Opening.objects.for_seat(parted.seat).filter(pk=opening_id).first()
+        if row is not None and row.epoch <= parted.seat.epoch:
+            given = given_to(row, parted.seat)
+            found = _Reader(parted.pair, parted.seat, row, given, drafts.NOTHING).page()
+            return replace(found, over=True, talk=())
+    raise NotThere
+
+
+def shared_maps(*, seat: Seat, before: date | None, most: int) -> tuple[MapPage, ...]:
+    """What opened to this seat, the newest week first; without what waits to be mended."""
+    us = couples.us(seat=seat)
+    openings = Opening.objects.for_seat(seat).order_by("-week")
+    if before:
+        openings = openings.filter(week__lt=before)
+    return tuple(
+        _Reader(us, seat, row, given_to(row, seat), drafts.NOTHING).page()
+        for row in openings[:most]
+    )
 
 
 def own_page(*, seat: Seat, checkin_id: UUID | None, now: datetime) -> OwnPage:
@@ -97,6 +119,8 @@ def weeks_page(*, seat: Seat, before: date | None) -> WeeksPage:
         mine = mine.filter(week__lt=before)
     own_ids = dict(mine.values_list("week", "id")[: PER_PAGE + 1])
     opened = dict(_openings_before(seat, before)) if us else {}
+    for parted in couples.parted(seat=seat):
+        opened = dict(_openings_before(parted.seat, before)) | opened
     names = sorted({*own_ids, *opened}, reverse=True)
     rows = tuple(WeekRow(name, own_ids.get(name), opened.get(name)) for name in names[:PER_PAGE])
     older = rows[-1].week if len(names) > PER_PAGE else None
@@ -104,7 +128,7 @@ def weeks_page(*, seat: Seat, before: date | None) -> WeeksPage:
 
 
 def _openings_before(seat: Seat, before: date | None) -> Iterable[tuple[date, UUID]]:
-    openings = Opening.objects.for_seat(seat).order_by("-week")
+    openings = Opening.objects.for_seat(seat).filter(epoch__lte=seat.epoch).order_by("-week")
     if before:
         openings = openings.filter(week__lt=before)
     return openings.values_list("week", "id")[: PER_PAGE + 1]
@@ -113,6 +137,7 @@ def _openings_before(seat: Seat, before: date | None) -> Iterable[tuple[date, UU
 def given_to(row: Opening, seat: Seat, part: Part | None = None) -> Given:
     """What both answered to one opening, or to one part of it."""
     rows = ResponseRow.objects.filter(couple_id=row.couple_id, opening=row)
+    rows = rows.filter(epoch__lte=seat.epoch)  # nothing that was said after this seat was left
     rows = rows.filter(part=part) if part else rows
     return {(found.part, found.author_id): read(found, Response, seat=seat) for found in rows}
 
@@ -125,7 +150,9 @@ def acts_of(sheet: Sheet) -> dict[str, Act]:
 class _Reader:
     """Puts one opening into the words and marks of a map, for one of its two people."""
 
-    def __init__(self, us: Us, seat: Seat, row: Opening, given: Given, draft: drafts.Draft) -> None:
+    def __init__(
+        self, us: Pair, seat: Seat, row: Opening, given: Given, draft: drafts.Draft
+    ) -> None:
         self.us, self.seat, self.row, self.given = us, seat, row, given
         self.draft = draft if draft.values.get("opening") == str(row.pk) else drafts.NOTHING
         self.opened = read(row, Opened, seat=seat)

@@ -80,6 +80,8 @@ class CheckInPage:
     notice: str
     wrong: bool
     differences: tuple[Difference, ...] = ()
+    blind: bool = False  # whether it is filled in without seeing what is kept
+    unseen: bool = False  # and whether there is something that is not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ class MapPage:
     step_answers: Answers | None
     talk: tuple[Option, ...]
     talk_first: str
+    over: bool = False  # of a couple this person has left: to read, and nothing to answer
 
     @property
     def guessed(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from interwoven.apps.accounts import queries as people
@@ -39,8 +40,11 @@ def this_week(*, seat: Seat, now: datetime) -> Week:
     return _week(couples.us_if_paired(seat=seat), now)
 
 
-def checkin_page(*, seat: Seat, now: datetime) -> CheckInPage | ClosedPage:
-    """The form of this week, as its author left it, with whatever came back to be mended."""
+def checkin_page(*, seat: Seat, reread: bool, now: datetime) -> CheckInPage | ClosedPage:
+    """The form of this week, as its author left it, with whatever came back to be mended.
+
+    Where they may not reread it, the form is empty, but for what was typed into an empty one.
+    """
     us = couples.us_if_paired(seat=seat)
     consents = people.consents(seat=seat)
     week, partner = _week(us, now), us.partner.name if us else ""
@@ -51,11 +55,15 @@ def checkin_page(*, seat: Seat, now: datetime) -> CheckInPage | ClosedPage:
         return ClosedPage(opened=False, partner=partner)
     kept = read(row, Kept, seat=seat) if row else Kept()
     draft = drafts.take(seat=seat, form=DRAFT, now=now)
-    return _checkin(seat, us, week, kept, draft, row.revision if row else 0, consents)
+    revision = row.revision if row else 0
+    if reread:
+        return _checkin(us, week, kept, draft, revision, consents)
+    typed = draft if forms.blind(draft.values) else drafts.NOTHING
+    blank = _checkin(us, week, Kept(), typed, revision, consents)
+    return replace(blank, blind=True, unseen=row is not None or typed != draft, differences=())
 
 
 def _checkin(
-    seat: Seat,
     us: Us | None,
     week: Week,
     kept: Kept,

@@ -53,9 +53,9 @@ def here_too(request: SeatedRequest) -> HttpResponse:
     """On one phone: the other says who they are, and so comes in by their own act."""
     now = timezone.now()
     partner = partner_of(seat=request.seat)
-    if is_them(
-        asker=request.seat, person=partner.person, password=request.POST.get("password", "")
-    ):
+    typed = request.POST.get("password", "")
+    them = is_them(asker=request.seat, person=partner.person, password=typed)
+    if them and partner.paired:
         actions.come_in(by=partner, now=now)
         drafts.drop(seat=request.seat, form=queries.ROOM)
     else:

@@ -56,7 +56,7 @@ def settle_page(*, seat: Seat, now: datetime) -> SettlePage:
         partner=us.partner.name,
         evening=evening_words(evening),
         strand=_strand_name(us.settled.strand),
-        proposed=_proposed(us),
+        proposed=proposal_words(us),
         revision=us.revision,
         mine=proposal is not None and proposal.by is seat.place,
         days=DAYS,
@@ -117,7 +117,8 @@ def _values(evening: Evening, strand: str) -> dict[str, str]:
     return {"day": day, "time": at, "zone": evening.zone, "strand": strand or "all"}
 
 
-def _proposed(us: Us) -> str:
+def proposal_words(us: Us) -> str:
+    """What one of the two proposes, in words; nothing while nobody does."""
     proposal = us.settled.proposed
     if proposal is None:
         return ""

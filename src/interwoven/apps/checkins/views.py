@@ -14,6 +14,7 @@ from interwoven.apps.accounts import actions as accounts
 from interwoven.apps.checkins import actions, forms, maps, queries
 from interwoven.apps.checkins.pages import ClosedPage
 from interwoven.apps.couples.seats import SeatedRequest, seated, seated_pair
+from interwoven.apps.locking.behind import behind_the_lock, may_reread, to_the_lock
 from interwoven.core.consent import ConsentKind
 from interwoven.core.opening import Part, parts_in_view
 from interwoven.infra import drafts
@@ -35,8 +36,8 @@ def checkin(request: SeatedRequest) -> HttpResponse:
     if request.method == "POST":
         if _kept(request, now):
             return _to("checkin")
-        return _to("choose" if request.seat.paired else "own_now")
-    shown = queries.checkin_page(seat=request.seat, now=now)
+        return _after_keeping(request)
+    shown = queries.checkin_page(seat=request.seat, reread=may_reread(request), now=now)
     template = "closed" if isinstance(shown, ClosedPage) else "checkin"
     return page(request, f"checkins/{template}.html", shown, nav=_nav(request, "checkin"))
 
@@ -79,6 +80,8 @@ def choose(request: SeatedRequest) -> HttpResponse:
     if request.method != "POST":
         shown = queries.choose_page(seat=request.seat, now=now)
         return page(request, "checkins/choose.html", shown, nav=_nav(request, "checkin"))
+    if request.POST.get("do") == "open" and not may_reread(request):
+        return to_the_lock(reverse("checkins:choose"))
     match request.POST.get("do"):
         case "open":
             week = queries.this_week(seat=request.seat, now=now)
@@ -93,6 +96,7 @@ def choose(request: SeatedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seated_pair
+@behind_the_lock
 def parts(request: SeatedRequest) -> HttpResponse:
     """Part by part; none is ticked beforehand."""
     now = timezone.now()
@@ -108,13 +112,16 @@ def parts(request: SeatedRequest) -> HttpResponse:
 def map_latest(request: SeatedRequest) -> HttpResponse:
     """The latest map of two, or one's own."""
     if not request.seat.paired:
-        return own_page(request, None, current="map")
+        return _own_map(request)
     return _map(request, None)
 
 
 @require_safe
-@seated_pair
+@seated
 def map_of(request: SeatedRequest, opening_id: UUID) -> HttpResponse:
+    if not request.seat.paired:
+        shown = maps.earlier_map(seat=request.seat, opening_id=opening_id)
+        return page(request, "checkins/map.html", shown, nav=_nav(request, "map"))
     return _map(request, opening_id)
 
 
@@ -143,6 +150,7 @@ def respond(request: SeatedRequest, opening_id: UUID) -> HttpResponse:
 
 @require_safe
 @seated
+@behind_the_lock
 def weeks(request: SeatedRequest) -> HttpResponse:
     shown = maps.weeks_page(seat=request.seat, before=_day(request.GET.get("before", "")))
     return page(request, "checkins/weeks.html", shown, nav=_nav(request, "map"))
@@ -150,14 +158,21 @@ def weeks(request: SeatedRequest) -> HttpResponse:
 
 @require_safe
 @seated
+@behind_the_lock
 def own_now(request: SeatedRequest) -> HttpResponse:
     return own_page(request, None, current="map")
 
 
 @require_safe
 @seated
+@behind_the_lock
 def own_week(request: SeatedRequest, checkin_id: UUID) -> HttpResponse:
     return own_page(request, checkin_id, current="map")
+
+
+@behind_the_lock
+def _own_map(request: SeatedRequest) -> HttpResponse:
+    return own_page(request, None, current="map")
 
 
 def own_page(request: SeatedRequest, checkin_id: UUID | None, *, current: str) -> HttpResponse:
@@ -172,6 +187,15 @@ def _map(request: SeatedRequest, opening_id: UUID | None) -> HttpResponse:
     return page(request, "checkins/map.html", shown, nav=_nav(request, "map"))
 
 
+def _after_keeping(request: SeatedRequest) -> HttpResponse:
+    """On to the choice for one of two; for one person to what they kept, if it may be shown."""
+    if request.seat.paired:
+        return _to("choose")
+    if may_reread(request):
+        return _to("own_now")
+    return HttpResponseRedirect(reverse("today"), status=303)
+
+
 def _kept(request: SeatedRequest, now: datetime, *, quietly: bool = False) -> dict[str, str]:
     """Keep what was sent, or say what is wrong with it. Not quietly, it waits to be mended."""
     seat, sent = request.seat, request.POST
@@ -181,7 +205,8 @@ def _kept(request: SeatedRequest, now: datetime, *, quietly: bool = False) -> di
         _another_week(sent, week.name) or filled.errors or _keep(request, week.name, filled, now)
     )
     if wrong and not quietly:
-        drafts.keep(seat=seat, form=queries.DRAFT, values=filled.values, errors=wrong, now=now)
+        values = filled.values | forms.blind(sent)
+        drafts.keep(seat=seat, form=queries.DRAFT, values=values, errors=wrong, now=now)
     if not wrong:
         drafts.drop(seat=seat, form=queries.DRAFT)
     return wrong
@@ -198,6 +223,7 @@ def _keep(
             sheet=filled.sheet,
             revision=_number(sent.get("revision", "")),
             window=str(once.sent(sent) or ""),
+            blind=bool(forms.blind(sent)),
             now=now,
         )
     except actions.ChangedElsewhere:

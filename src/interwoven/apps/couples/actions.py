@@ -15,13 +15,22 @@ from interwoven.apps.accounts import actions as accounts
 from interwoven.apps.accounts import queries as people
 from interwoven.apps.accounts.pages import Called
 from interwoven.apps.couples.locks import lock_couple, lock_people
-from interwoven.apps.couples.models import Couple, Invitation, InvitationState, Membership
-from interwoven.apps.couples.pages import Letter, Proposal, Settled
-from interwoven.apps.couples.queries import partner_of
+from interwoven.apps.couples.models import (
+    Couple,
+    Invitation,
+    InvitationState,
+    Membership,
+    Parting,
+)
+from interwoven.apps.couples.pages import Letter, Pair, Proposal, Settled
+from interwoven.apps.couples.queries import us as us_of
+from interwoven.apps.couples.signals import parted
+from interwoven.apps.couples.waking import wake_partner
 from interwoven.core.evenings import Evening
 from interwoven.core.people import Place, Seat
 from interwoven.infra.actions import action
 from interwoven.infra.crypto import tokens
+from interwoven.infra.crypto.keys import KeyClass, Subject, turn
 from interwoven.infra.crypto.rows import read
 from interwoven.infra.errors import NotNow
 from interwoven.infra.live import wake
@@ -167,7 +176,35 @@ def rename(*, by: Seat, name: str, pronouns: str, now: datetime) -> None:
         row.put(Called(name, pronouns))
         row.save()
     if by.paired:
-        wake(partner_of(seat=by).person)
+        wake_partner(by)
+
+
+@action("couple.left", paired=True)
+def leave(*, by: Seat, now: datetime) -> None:
+    """Leave the couple, at once and alone. The other is told nothing, and sees no difference.
+
+    What opened stays with both. Whatever the other writes there from now on is sealed under the
+    key of the next epoch, which the seat that was left does not open.
+    """
+    couple, us = lock_couple(by), us_of(seat=by)
+    mine = Membership.objects.filter(couple=couple, person_id=by.person, ended_on=None)
+    if not mine.update(ended_on=now.date()):
+        raise NotNow
+    parting = Parting(
+        person_id=by.person,
+        couple=couple,
+        place=us.place,
+        until_epoch=couple.key_epoch,
+        left_on=now.date(),
+    )
+    parting.put(Pair(us.place, us.me, us.partner))
+    parting.save(force_insert=True)
+    couple.key_epoch = turn(Subject(couple.pk, KeyClass.OPENED, couple.key_epoch)).epoch
+    if not Membership.objects.filter(couple=couple, ended_on=None).exists():
+        couple.ended_on = now.date()
+    couple.save(update_fields=["key_epoch", "ended_on"])
+    parted.send(Parting, by=by, now=now)
+    wake(by.person)
 
 
 def _settled(by: Seat) -> tuple[Couple, Settled]:
@@ -179,7 +216,7 @@ def _settle(couple: Couple, settled: Settled, by: Seat) -> None:
     couple.revision += 1
     couple.put(settled)
     couple.save()
-    wake(partner_of(seat=by).person)
+    wake_partner(by)
 
 
 def _close(which: Q) -> None:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from interwoven.apps.accounts import invited
 from interwoven.infra.crypto.tokens import open_cookie, seal_cookie
 from interwoven.infra.errors import Unreadable
 
-NAME = "invitation"
+NAME = invited.COOKIE
 KEPT_FOR = timedelta(hours=72)
 NOTE = "note"  # whom to name on the page after "not for me"; a name that tells nothing
 NOTE_KEPT_FOR = timedelta(minutes=5)
@@ -18,7 +19,7 @@ NOTE_KEPT_FOR = timedelta(minutes=5)
 
 def token(request: HttpRequest, *, now: datetime) -> str:
     """The secret of the link this browser came by; nothing if it carries none that is whole."""
-    return _read(request, NAME, now)
+    return invited.token(request, now=now)
 
 
 def carry(response: HttpResponse, token: str, *, now: datetime) -> None:

@@ -6,20 +6,25 @@ from django.conf import settings
 from django.db import models
 
 from interwoven.core.people import Place
-from interwoven.infra.crypto.keys import KeyClass, Subject
+from interwoven.infra.crypto.keys import Key, KeyClass, Subject
 from interwoven.infra.crypto.rows import SealedRow
 
 
 class Couple(SealedRow):
     """Two people who confirmed each other. Of their evening only the next instant is not sealed."""
 
-    key_epoch = models.PositiveIntegerField(default=1)
+    epoch = models.PositiveIntegerField(default=1)  # of the words in this row
+    key_epoch = models.PositiveIntegerField(default=1)  # of what is sealed from now on
     opens_at = models.DateTimeField(db_index=True)  # the next evening, so that it can be found
     came_at = models.DateTimeField(null=True)  # the last evening that came
     ended_on = models.DateField(null=True)
 
     def subject(self) -> Subject:
-        return Subject(self.id, KeyClass.OPENED, self.key_epoch)
+        return Subject(self.id, KeyClass.OPENED, self.epoch)
+
+    def put(self, value: object, key: Key | None = None) -> None:
+        self.epoch = self.key_epoch
+        super().put(value, key)
 
 
 class Membership(SealedRow):
@@ -30,6 +35,7 @@ class Membership(SealedRow):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
     place = models.CharField(max_length=1, choices=[(p.value, p.value) for p in Place])
+    epoch = models.PositiveIntegerField(default=1)
     ended_on = models.DateField(null=True)
 
     class Meta:
@@ -43,11 +49,30 @@ class Membership(SealedRow):
         ]
 
     def subject(self) -> Subject:
-        return Subject(self.couple_id, KeyClass.OPENED, self.couple.key_epoch)
+        return Subject(self.couple_id, KeyClass.OPENED, self.epoch)
+
+    def put(self, value: object, key: Key | None = None) -> None:
+        self.epoch = self.couple.key_epoch
+        super().put(value, key)
 
     def place_of(self, subject: Subject) -> tuple[str, ...]:
         """Bound to who sits there as well: a place that is given to another does not open."""
         return (*super().place_of(subject), str(self.person_id), self.place)
+
+
+class Parting(SealedRow):
+    """Somebody left a couple. What opened until then stays readable for them, under these names."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partings"
+    )
+    couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="partings")
+    place = models.CharField(max_length=1, choices=[(p.value, p.value) for p in Place])
+    until_epoch = models.PositiveIntegerField()
+    left_on = models.DateField()
+
+    def subject(self) -> Subject:
+        return Subject(self.person_id, KeyClass.PRIVATE)
 
 
 class InvitationState(models.TextChoices):

@@ -10,7 +10,7 @@ from uuid import UUID
 from interwoven.apps.accounts.pages import Called
 from interwoven.apps.safety.pages import KeeperPage
 from interwoven.core.evenings import Evening
-from interwoven.core.people import Place
+from interwoven.core.people import Place, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,33 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Us:
-    """The couple as both of its people see it."""
+class Pair:
+    """What two people are called, as one of them sees it."""
 
     place: Place
     me: Called
     partner: Called
+
+    def named(self, place: Place) -> Called:
+        return self.me if place is self.place else self.partner
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A couple that was left: the seat that was held in it, and what the two were called."""
+
+    seat: Seat
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Us(Pair):
+    """The couple as both of its people see it."""
+
     settled: Settled
     opens_at: datetime
     came_at: datetime | None  # the last evening that came
     revision: int  # how often what they settled has changed
-
-    def named(self, place: Place) -> Called:
-        return self.me if place is self.place else self.partner
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,19 @@ from django.conf import settings
 
 from interwoven.apps.accounts import queries as accounts
 from interwoven.apps.accounts.pages import Called
-from interwoven.apps.couples.models import Invitation, InvitationState
+from interwoven.apps.couples.models import Invitation, InvitationState, Parting
 from interwoven.apps.couples.pages import (
     Holding,
     InvitationPage,
     InvitePage,
     Letter,
     MePage,
+    Pair,
+    Parted,
     Settled,
     Us,
 )
-from interwoven.apps.couples.table import rows_at
+from interwoven.apps.couples.table import rows_at, seat_across
 from interwoven.apps.safety.pages import KeeperPage
 from interwoven.core.consent import ConsentKind
 from interwoven.core.evenings import Evening
@@ -138,13 +140,38 @@ def has_answered(*, seat: Seat, now: datetime) -> bool:
 
 
 def partner_of(*, seat: Seat) -> Seat:
-    """The other seat at this table. Raises `NotThere`."""
+    """The other seat at this table; a chair of their own once they have left. Raises `NotThere`.
+
+    Whoever has left is not to be woken or acted for, and nothing of theirs opens. It must not show.
+    """
+    if not seat.paired:
+        raise NotThere
+    try:
+        return seat_across(rows_at(seat), seat)
+    except StopIteration:
+        raise NotThere from None
+
+
+def place_across(*, seat: Seat) -> Seat:
+    """The other place at this table, whoever sits there or has left it. Raises `NotThere`."""
     if seat.place is None:
         raise NotThere
     row = next((row for row in rows_at(seat) if row.place == seat.place.other), None)
     if row is None:
         raise NotThere
     return Seat(row.person_id, seat.table, seat.place.other, seat.epoch)
+
+
+def parted(*, seat: Seat) -> tuple[Parted, ...]:
+    """The couples this person has left, the latest last. One statement."""
+    rows = Parting.objects.filter(person_id=seat.person).order_by("left_on", "pk")
+    return tuple(
+        Parted(
+            Seat(seat.person, row.couple_id, Place(row.place), row.until_epoch),
+            read(row, Pair, seat=seat),
+        )
+        for row in rows
+    )
 
 
 def _qr(link: str) -> str:

@@ -43,6 +43,17 @@ def seat_at(rows: Rows, person: UUID) -> Seat:
     return Seat(person, held.couple_id, Place(held.place), held.couple.key_epoch)
 
 
+def seat_across(rows: Rows, seat: Seat) -> Seat:
+    """The seat of the other one at this table: their place, or a chair of their own if they left.
+
+    Raises `StopIteration` if there is nobody.
+    """
+    row = next(row for row in rows if row.person_id != seat.person)
+    if row.ended_on is not None:
+        return Seat(row.person_id)
+    return Seat(row.person_id, row.couple_id, Place(row.place), seat.epoch)
+
+
 @contextmanager
 def kept_at_hand(seat: Seat, rows: Rows) -> Iterator[None]:
     token = _at_hand.set((seat, rows))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from interwoven.apps.accounts import actions as accounts
 from interwoven.apps.accounts.forms import Called
 from interwoven.apps.couples import actions, cookie, forms, queries
-from interwoven.apps.couples.pages import DeclinedPage, Holding
+from interwoven.apps.couples.pages import DeclinedPage, Holding, InvitationPage
 from interwoven.apps.couples.seats import SeatedRequest, seat_if_signed_in, seated
 from interwoven.core.consent import ConsentKind
 from interwoven.infra import drafts
@@ -109,15 +109,22 @@ def answer(request: SeatedRequest) -> HttpResponse:
     """Type the six digits that were said aloud; then wait, on a page that tells nothing."""
     seat, now = request.seat, timezone.now()
     token = cookie.token(request, now=now)
-    if seat.paired:
-        return _to("today")
     if request.method == "POST":
-        return _answered(request, token)
+        return _to("couples:answer") if seat.paired else _answered(request, token)
     shown = queries.invitation(token=token, seat=seat, now=now)
+    if seat.paired:
+        return _already(request, shown)
     if shown is None:
         return _not_open(request)
     template = {Holding.ANSWERED: "answered", Holding.OWN: "own", Holding.OPEN: "answer"}
     return page(request, f"couples/{template[shown.holding]}.html", shown)
+
+
+def _already(request: SeatedRequest, shown: InvitationPage | None) -> HttpResponse:
+    """Of two already: by this invitation, or with somebody else, whom one would have to leave."""
+    if shown is None or shown.holding is not Holding.OPEN:
+        return _to("today")
+    return page(request, "couples/already.html", shown, nav=Nav("me", paired=True))
 
 
 def _answered(request: SeatedRequest, token: str) -> HttpResponse:

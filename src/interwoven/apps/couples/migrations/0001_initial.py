@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('sealed', models.BinaryField()),
+                ('epoch', models.PositiveIntegerField(default=1)),
                 ('key_epoch', models.PositiveIntegerField(default=1)),
                 ('opens_at', models.DateTimeField(db_index=True)),
                 ('came_at', models.DateTimeField(null=True)),
@@ -56,12 +57,29 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('sealed', models.BinaryField()),
                 ('place', models.CharField(choices=[('a', 'a'), ('b', 'b')], max_length=1)),
+                ('epoch', models.PositiveIntegerField(default=1)),
                 ('ended_on', models.DateField(null=True)),
                 ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='couples.couple')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('couple', 'place'), name='one_person_per_place'), models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('person',), name='one_current_couple_per_person')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Parting',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('sealed', models.BinaryField()),
+                ('place', models.CharField(choices=[('a', 'a'), ('b', 'b')], max_length=1)),
+                ('until_epoch', models.PositiveIntegerField()),
+                ('left_on', models.DateField()),
+                ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partings', to='couples.couple')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partings', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
             },
         ),
     ]

@@ -1,0 +1,158 @@
+"""Erasing oneself: rows, keys, and a ledger that no backup gets around."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from interwoven.apps.accounts.models import Person
+from interwoven.apps.checkins.models import CheckIn, Opening
+from interwoven.apps.leaving import erasing, traces
+from interwoven.infra import erasures
+from interwoven.infra.crypto import keys
+from interwoven.infra.keyring.models import DataKey
+from interwoven.infra.models import AuditEntry
+from tests.apps.checkins.two import OUR_EVENING, answer, text
+from tests.apps.couples.people import PASSWORD, client_of, invited, make_person
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+OTHERS = {  # tables that name a person, and in which rows stay
+    "checkins.Response": "said to the other: theirs as well",
+    "infra.AuditEntry": "names nobody any more",
+    "couples.Membership": "the name they had for the other",
+}
+
+
+def erase(browser: Client, password: str = PASSWORD):
+    return browser.post("/me/erase/", {"password": password})
+
+
+@pytest.fixture
+def opened(two):
+    answer(two.ana)
+    answer(two.bo, emotional_felt="8")
+    two.our_evening_comes()
+    two.opening = Opening.objects.get()
+    return two
+
+
+def test_a_wrong_password_erases_nobody(two, ledger):
+    assert erase(two.ana, "not her password").headers["Location"] == "/me/erase/"
+
+    assert "Nothing was erased." in text(two.ana, "/me/erase/")
+    assert not ledger.exists()
+
+
+def test_whoever_is_erased_is_signed_out_and_can_never_sign_in_again(two):
+    answered = erase(two.ana)
+
+    assert answered.headers["Location"] == "/"
+    assert '"cookies"' in answered.headers["Clear-Site-Data"]
+    assert two.ana.get("/today/").status_code == 302
+    sent = {"login": two.people["Ana"].email, "password": PASSWORD}
+    assert Client().post("/sign-in/", sent).status_code == 200
+
+
+def test_the_address_is_free_again(two):
+    address = two.people["Ana"].email
+    erase(two.ana)
+
+    assert not Person.objects.filter(email=address).exists()
+    assert Person.objects.get(pk=two.people["Ana"].pk).email.endswith("@erased.invalid")
+
+
+def test_nothing_that_is_hers_alone_is_left_and_no_key_to_it(opened):
+    ana = opened.people["Ana"].pk
+    invited(make_person("Cem"), OUR_EVENING)
+    erase(opened.ana)
+
+    for model, column in traces.THEIRS:
+        assert not model._default_manager.filter(**{column: ana}).exists(), model
+    assert not DataKey.objects.filter(subject=ana).exists()
+    assert not AuditEntry.objects.filter(person=ana).exists()
+
+
+def test_every_table_that_names_a_person_is_emptied_or_excused():
+    emptied = {model._meta.label for model, _ in traces.THEIRS}
+    naming = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.name in {"person", "author", "inviter", "user"} and field.concrete
+    }
+
+    assert naming - emptied == OTHERS.keys()
+
+
+def test_what_opened_stays_with_him_and_what_is_his_own_too(opened):
+    before = text(opened.bo, "/map/"), text(opened.bo, "/weeks/")
+    erase(opened.ana)
+
+    assert "Ana: felt 6, hoped for 8" in text(opened.bo, "/map/")
+    assert strip(text(opened.bo, "/map/")) == strip(before[0])
+    assert strip(text(opened.bo, "/weeks/")) == strip(before[1])
+    assert CheckIn.objects.filter(author=opened.people["Bo"]).count() == 1
+
+
+def strip(page: str) -> str:
+    import re
+
+    return re.sub(r'value="[^"]{36,}"', "", page)
+
+
+def test_an_invitation_she_had_answered_makes_no_couple(two):
+    from interwoven.apps.couples import actions as couples
+    from interwoven.apps.couples.seats import seat_of
+    from interwoven.infra.errors import NotNow
+
+    cem, dee = make_person("Cem"), make_person("Dee")
+    token, code = invited(cem, OUR_EVENING)
+    couples.answer(by=seat_of(dee), token=token, code=code, now=OUR_EVENING)
+    erase(client_of(dee))
+
+    with pytest.raises(NotNow):
+        couples.confirm(by=seat_of(cem), now=OUR_EVENING)
+
+
+def test_the_ledger_names_nobody(two, ledger):
+    ana = two.people["Ana"]
+    erase(two.ana)
+
+    written = ledger.read_text()
+    assert erasures.mark_of(ana.pk) in written
+    assert ana.pk.hex not in written
+    assert str(ana.pk) not in written
+    assert ana.email not in written
+    assert ledger.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("halted", ["before the rows", "before the keys"])
+def test_an_erasure_that_was_interrupted_goes_on_at_the_next_start(two, monkeypatch, halted):
+    answer(two.ana)
+    name = "actions.erase" if halted == "before the rows" else "keys.destroy"
+
+    def halt(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"interwoven.apps.leaving.erasing.{name}", halt)
+        with pytest.raises(KeyboardInterrupt):
+            erase(two.ana)
+
+    assert erasing.replay(OUR_EVENING) == 1
+    assert erasing.replay(OUR_EVENING) == 0
+    assert not CheckIn.objects.exists()
+    assert not keys.exist(two.people["Ana"].pk)
+    assert two.bo.get("/today/").status_code == 200
+
+
+def test_without_a_ledger_nobody_is_erased(two):
+    assert erasing.replay(OUR_EVENING) == 0
+    assert Person.objects.filter(is_active=True).count() == 2
+
+
+def test_a_line_that_was_cut_short_is_nobodys(two, ledger):
+    ledger.write_text(erasures.mark_of(two.people["Ana"].pk)[:-1])
+
+    assert erasing.replay(OUR_EVENING) == 0
