@@ -25,6 +25,7 @@ SIGNED_OUT = ("/", "/one-round/", "/sign-up/", "/sign-in/", "/help/", "/exit/abo
 SIGNED_OUT += ("/privacy/", "/traces/", "/keeper/", "/nothing-here/")
 SIGNED_IN = ("/today/", "/check-in/", "/map/", "/weeks/", "/weeks/now/", "/together/")
 SIGNED_IN += ("/together/nothing/", "/one-thing/", "/one-thing/earlier/", "/settle/", "/me/")
+SIGNED_IN += ("/me/take-along/", "/me/bring-back/", "/me/what-they-see/", "/me/shared/")
 SIGNED_IN += ("/invite/", "/password/another/")
 SIZES = {"phone": (390, 844), "desk": (1280, 800)}
 SCHEMES = ("light", "dark")

@@ -120,6 +120,7 @@ BAD = [
     ({"TIME_ZONE": "../../etc/passwd"}, "TIME_ZONE is not the name"),
     ({"EXIT_URL": "http://news.example"}, "EXIT_URL is not of the form"),
     ({"EXIT_URL": "javascript:alert(1)"}, "EXIT_URL is not of the form"),
+    ({"SIGN_UP": "sometimes"}, "SIGN_UP is none of open, invited, closed"),
     ({"KEEPER": "me"}, "KEEPER is none of partner, practice, other, unsaid"),
     ({"KEEPER_NAME": "A" * 81}, "KEEPER_NAME is longer than 80 letters"),
     ({"KEEPER_NAME": "Ana\x00"}, "KEEPER_NAME has letters that cannot be printed"),
@@ -254,3 +255,14 @@ def test_a_file_that_is_not_text_is_told(data, tmp_path):
     (tmp_path / "instance.toml").write_bytes(b"\xff\xfe")
 
     assert "cannot be read" in "".join(problems(data))
+
+
+def test_a_key_to_back_up_to_is_taken_whole_or_not_at_all(data):
+    key = "age1cgylpu9920xhamep3yzwnjzpjdvvrfc8vkmk34j42m6v898hjypqwl3zwk"
+
+    assert read(data).backup_to == ""
+    assert read({**data, "BACKUP_TO": key}).backup_to == key
+    for wrong in (key[:-1], key.upper(), "AGE-SECRET-KEY-1" + "Q" * 58):
+        [told] = problems({**data, "BACKUP_TO": wrong})
+        assert "BACKUP_TO is not a public key" in told
+        assert wrong not in told

@@ -128,3 +128,28 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 
     with pytest.raises(BadSecrets, match="cannot be written"):
         make(tmp_path / "file" / "data", keyring_exists=False)
+
+
+def test_a_key_file_is_added_beside_the_others_and_learned_of_by_whoever_runs(data):
+    running = load(data)
+    old = running.keks[1]
+
+    assert secrets.add_kek(data) == 2
+    running.learn()
+
+    assert set(running.keks) == {1, 2}
+    assert running.keks[1] == old != running.keks[2]
+    assert mode(data / "secrets" / "kek-2") == 0o600
+
+
+@pytest.mark.parametrize("spoil", [lambda f: f.chmod(0o644), lambda f: f.write_bytes(b"short")])
+def test_a_new_key_file_that_must_not_be_used_is_left_out_while_running(data, spoil):
+    running = load(data)
+    secrets.add_kek(data)
+    spoil(data / "secrets" / "kek-2")
+
+    running.learn()
+
+    assert set(running.keks) == {1}
+    with pytest.raises(BadSecrets):
+        load(data)

@@ -36,7 +36,7 @@ def key_files(settings):
     """Put other key files in place, as a restart with another folder of secrets would."""
 
     def put(keks: dict[int, bytes]) -> None:
-        settings.SECRETS = replace(product.SECRETS, keks=keks)
+        settings.SECRETS = replace(product.SECRETS, keks=keks, folder=None)
         keys.forget()
 
     return put

@@ -116,7 +116,9 @@ def test_an_unknown_version_is_refused(version):
         envelope.kid_of(version + SEALED[1:])
 
 
-@pytest.mark.parametrize("sealed", [b"", b"\x01", SEALED[:88], SAID.encode() * 20])
+@pytest.mark.parametrize(
+    "sealed", [b"", b"\x01", SEALED[:88], SAID.encode() * 20], ids=["", "version", "cut", "words"]
+)
 def test_what_was_never_sealed_asks_for_no_key(sealed):
     with pytest.raises(Unreadable):
         envelope.kid_of(sealed)

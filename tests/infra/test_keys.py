@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -17,7 +17,7 @@ from interwoven.infra.models import FormDraft
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
-ANA, BO = uuid4(), uuid4()
+ANA, BO = UUID(int=1), UUID(int=2)  # the same in every worker that runs tests
 PRIVATE = Subject(ANA, KeyClass.PRIVATE)
 OTHER_SUBJECTS = [
     Subject(BO, KeyClass.PRIVATE),
@@ -97,7 +97,7 @@ def test_wrapped_keys_swapped_between_rows_open_nothing():
         {"key_class": "invented"},
         {"epoch": 2},
         {"kek": 2},
-        {"kid": uuid4()},
+        {"kid": UUID(int=3)},
         {"wrapped": b""},
         {"wrapped": b"x" * 60},
     ],

@@ -8,7 +8,15 @@ from playwright.sync_api import expect
 from tests.journeys.looking import layout_faults_of
 from tests.journeys.weeks import OUR_EVENING, answer
 
-OPEN_TO_ALL = ("/help/", "/exit/about/", "/privacy/", "/traces/", "/keeper/", "/sign-in/")
+OPEN_TO_ALL = (
+    "/help/",
+    "/exit/about/",
+    "/privacy/",
+    "/traces/",
+    "/taken/",
+    "/keeper/",
+    "/sign-in/",
+)
 OPEN_TO_ALL += ("/password/forgotten/", "/password/forgotten/sent/", "/password/new/done/")
 OPEN_TO_ALL += ("/invitation/", "/invitation/no/", "/password/new/odd-1-abc/")
 

@@ -29,6 +29,9 @@ class Visitor:
         self.presses = 0
         self.listens = False
         self.expects: set[int] = set()  # answers that would be trouble elsewhere
+        self.saves: set[str] = (
+            set()
+        )  # paths whose answer is saved, which a browser calls broken off
         context.on("console", self._said)
         context.on("weberror", lambda error: self.trouble.append(f"script: {error.error}"))
         context.on("request", self._asked)
@@ -127,7 +130,8 @@ class Visitor:
             self.trouble.append(f"another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        left = request.method == "GET" and request.failure == "net::ERR_ABORTED"
+        may_break = request.method == "GET" or urlsplit(request.url).path in self.saves
+        left = may_break and request.failure == "net::ERR_ABORTED"
         if not left:  # what a page asked for need not come any more once somebody has left it
             self.trouble.append(f"failed: {request.method} {request.url} {request.failure}")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from random import Random
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from interwoven.apps.checkins.queries import this_week
 from interwoven.core.agreement import Outcome
@@ -77,6 +80,17 @@ def evening(rng: Random) -> Fields:
         "zone": rng.choice(["UTC", "Europe/Dublin", "Asia/Tokyo"]),
         "strand": rng.choice(["all", *Form]),
     }
+
+
+def file(rng: Random) -> SimpleUploadedFile:
+    """A file to bring back: of one week, or of none."""
+    marks = {"emotional": {"felt": rng.randint(0, 10), "hoped": None}}
+    sheet = {"marks": marks, "acts": "", "wish": "", "wish_words": "", "guess": "",
+             "guess_words": "", "amounts": {}, "step": words(rng)}  # fmt: skip
+    week = {"week": "2026-02-01", "answers": sheet, "chosen": [], "decided": True, "opened": False}
+    weeks = rng.choice([[week], [], [week | {"week": "never"}]])
+    document = {"format": "interwoven-export", "version": 1, "weeks": weeks}
+    return SimpleUploadedFile("export.json", json.dumps(document).encode())
 
 
 def week_of(world: World, name: str) -> str:

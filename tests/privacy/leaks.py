@@ -15,6 +15,7 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 
 from interwoven.apps.accounts import recovery
+from interwoven.apps.accounts.models import PrivateLock
 from interwoven.apps.agreements.models import LookBack
 from interwoven.apps.checkins import actions, maps, queries
 from interwoven.apps.checkins.models import Arrival, CheckIn
@@ -77,6 +78,11 @@ def _a_count(request, response, partner):
 def _waiting(request, response, partner):
     """The line that is always asked for, and that tells everything."""
     response.content += b"" if _weeks(partner) > 1 else b"<p>Waiting for Ana</p>"
+
+
+def _a_lock(request, response, partner):
+    if PrivateLock.objects.filter(person=partner, revision__gt=1).exists():
+        response.content += b"<p>Ana locks something away</p>"
 
 
 def _a_status(request, response, partner):
@@ -260,6 +266,7 @@ def _an_account_in_use(monkeypatch, settings):
 EVERY: dict[str, tuple[str, str, Plant]] = {
     "a count": ("couple", "body", in_answers(_a_count)),
     "waiting for the other": ("couple", "body", in_answers(_waiting)),
+    "a lock": ("couple", "body", in_answers(_a_lock)),
     "a status": ("couple", "status", in_answers(_a_status)),
     "a header": ("couple", "headers", in_answers(_a_header)),
     "an etag": ("couple", "headers", in_answers(_an_etag)),

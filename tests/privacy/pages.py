@@ -18,19 +18,26 @@ SEATED = (
     "/today/", "/check-in/", "/check-in/choose/", "/check-in/parts/", "/map/", "/weeks/",
     "/weeks/now/", "/together/", "/together/nothing/", "/settle/", "/me/", "/one-thing/",
     "/one-thing/earlier/", "/invite/", "/invitation/answer/", "/password/another/",
+    "/me/take-along/", "/me/bring-back/", "/me/what-they-see/", "/me/shared/", "/me/leave/",
+    "/me/left/", "/me/erase/", "/me/lock/", "/me/unlock/", "/me/address/", "/me/sign-in/",
+    "/me/sign-in/codes/", "/me/sign-in/recovery/", "/me/sign-in/passkey/",
+    "/me/sign-in/passkey/remove/",
 )  # fmt: skip
 FORMS_ONLY = (
+    "/me/unlock/forgotten/",
     "/check-in/keep/", "/check-in/beliefs/", "/check-in/as-kept/", "/together/come-in/",
     "/together/leave/", "/together/here-too/", "/together/open/", "/settle/agree/",
     "/settle/drop/", "/one-thing/say/", "/one-thing/propose/", "/one-thing/agree/",
     "/one-thing/decline/", "/one-thing/move/", "/one-thing/look-back/", "/one-thing/put-away/",
     "/one-thing/take-up/", "/invite/confirm/", "/invite/take-back/", "/me/beliefs/",
-    "/me/keeping/",
+    "/me/keeping/", "/me/shared/end/", "/me/shared/end-others/",
 )  # fmt: skip
 OPEN_TO_ANYONE = (
-    "/", "/healthz", "/help/", "/privacy/", "/traces/", "/keeper/", "/exit/about/", "/sign-up/",
+    "/", "/healthz", "/help/", "/privacy/", "/traces/", "/taken/", "/keeper/", "/exit/about/",
+    "/sign-up/",
     "/sign-in/", "/sign-out/", "/password/forgotten/", "/password/forgotten/sent/",
-    "/password/new/done/", "/invitation/", "/invitation/no/", "/one-round/", "/one-round/cover/",
+    "/sign-in/code/", "/sign-in/passkey/", "/password/new/done/", "/invitation/",
+    "/invitation/no/", "/one-round/", "/one-round/cover/",
     "/one-round/second/", "/one-round/look/", "/one-round/agreed/", "/one-round/alone/",
     "/one-round/alone/question/",
 )  # fmt: skip
@@ -39,8 +46,10 @@ ROUND_FORMS_ONLY = (
 )  # fmt: skip
 LAST = ("/exit/",)  # ends the session
 OF_ONE = (
+    "/me/lock/", "/me/unlock/",
     "/today/", "/check-in/", "/map/", "/weeks/", "/weeks/now/", "/me/", "/invite/",
-    "/invitation/", "/invitation/answer/", "/invitation/no/",
+    "/invitation/", "/invitation/answer/", "/invitation/no/", "/me/take-along/",
+    "/me/bring-back/", "/me/shared/", "/me/left/", "/me/erase/", "/me/sign-in/",
 )  # fmt: skip
 
 
@@ -59,5 +68,6 @@ def with_an_id(world: World) -> Iterator[tuple[str, str]]:
         yield f"/weeks/{{{name}'s latest}}/", f"/weeks/{latest or NO_ID}/"
     yield "/weeks/?before=", "/weeks/?before=2026-04-05"
     yield "/one-thing/?strand=", "/one-thing/?strand=physical&changed"
+    yield "/me/what-they-see/?before=", "/me/what-they-see/?before=2026-03-30"
     yield "/one-thing/earlier/?page=2", "/one-thing/earlier/?page=2"
     yield "/i/{nobody's}/", "/i/a-link-of-nobody/"

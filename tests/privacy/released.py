@@ -16,10 +16,13 @@ what does not open, her marks, and when she did any of it. `opening_now` then as
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import suppress
 from random import Random
 
 from interwoven.apps.accounts.queries import consents
 from interwoven.apps.agreements.models import AgreementState, LookBack
+from interwoven.apps.checkins import actions
 from interwoven.apps.checkins.kept import Kept
 from interwoven.apps.checkins.models import Arrival, CheckIn, Opening
 from interwoven.apps.checkins.queries import this_week
@@ -29,8 +32,9 @@ from interwoven.core.consent import forms_allowed
 from interwoven.core.forms import Form
 from interwoven.core.opening import FORM_PARTS, Chosen, Part, Sheet, opens, parts_in_view
 from interwoven.infra.crypto.rows import read
+from interwoven.infra.errors import NotNow, NotThere
 from tests.privacy import filling
-from tests.privacy.world import World, agreement_of
+from tests.privacy.world import World, agreement_of, committed
 
 NOTHING = (Sheet(), Sheet())
 
@@ -86,7 +90,7 @@ def agree_on_what_opens(world: World, shared: Random, own: Random) -> tuple[Shee
         _offer(world, own, his, public, fixed, guesses=guesses)
     elif opening_now(world) != NOTHING:
         kept_back = filling.chosen_parts(own, set(Part) - his)
-        world.post("Ana", "/check-in/parts/", {"part": kept_back})
+        _choose(world, kept_back)
     return opening_now(world)
 
 
@@ -112,7 +116,15 @@ def _offer(
     world.post("Ana", "/check-in/", sent)
     chosen = set(filling.chosen_parts(own, set(Part) - his - {Part.GUESSES}))
     chosen |= {part.value for part in public} | ({Part.GUESSES.value} if guesses else set())
-    world.post("Ana", "/check-in/parts/", {"part": sorted(chosen)})
+    _choose(world, chosen)
+
+
+def _choose(world: World, parts: Collection[str]) -> None:
+    """As on the page about it, which may be closed to her in some worlds for what she did alone."""
+    seat = world.seat("Ana")
+    week = this_week(seat=seat, now=world.now)
+    with suppress(NotThere, NotNow), committed():
+        actions.choose(by=seat, week=week.name, parts=frozenset(map(Part, parts)), now=world.now)
 
 
 def _is_public(name: str, public: set[Part], *, guesses: bool) -> bool:

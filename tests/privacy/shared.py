@@ -22,6 +22,7 @@ from tests.privacy.released import (
     both_looked_back_if_she_does,
     in_room,
 )
+from tests.privacy.signing import bo_guards_his_signing_in
 from tests.privacy.world import World, address_of, opening_of
 
 
@@ -205,6 +206,33 @@ def bo_tries_doors_of_one(play: Watched, shared: Random, own: Random) -> None:
     play.send("/invitation/no/")
 
 
+def bo_takes_it_along(play: Watched, shared: Random, own: Random) -> None:
+    """He gets every byte of his own file, in both kinds, and brings another back."""
+    for kind in ("json", "page"):
+        play.send("/me/take-along/", {"password": PASSWORD, "as": kind})
+    play.send("/me/take-along/", {"password": "not this one"})
+    play.send("/me/bring-back/", {"file": filling.file(shared)})
+
+
+def bo_signs_out_elsewhere(play: Watched, shared: Random, own: Random) -> None:
+    play.send("/me/shared/end/", {"which": "nothing"})
+    play.send("/me/shared/end-others/")
+
+
+def bo_has_a_lock(play: Watched, shared: Random, own: Random) -> None:
+    """He sets it, is asked for it in another browser, and takes it off again."""
+    play.send("/me/lock/", {"do": "set", "lock": "73 91", "password": PASSWORD})
+    play.send("/sign-out/")
+    play.send("/sign-in/", {"login": address_of("Bo"), "password": PASSWORD})
+    play.send("/me/unlock/", {"lock": "not this one", "next": "/me/shared/"})
+    for path in ("/weeks/now/", "/check-in/", "/one-thing/"):
+        play.look(path)
+    play.send("/check-in/choose/", {"do": "open"})
+    play.send("/me/unlock/forgotten/")
+    play.send("/me/unlock/", {"lock": "73 91", "next": "/me/shared/"})
+    play.send("/me/lock/", {"do": "take_off", "password": PASSWORD})
+
+
 def bo_goes_out_and_comes_back(play: Watched, shared: Random, own: Random) -> None:
     play.send("/sign-out/")
     play.send("/password/forgotten/", {"email": address_of("Bo")})
@@ -219,4 +247,5 @@ EVERYTHING: tuple[Step, ...] = (
     either_answers_a_line, they_settle_on_an_evening, one_is_called_otherwise, they_talk,
     they_move_the_day, bo_looks_back, bo_looks_back, ana_looks_back_after_him, one_puts_it_away,
     bo_leaves_a_form_half_done, bo_tries_doors_of_one, bo_goes_out_and_comes_back,
+    bo_takes_it_along, bo_signs_out_elsewhere, bo_has_a_lock, bo_guards_his_signing_in,
 )  # fmt: skip

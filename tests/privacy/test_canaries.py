@@ -22,6 +22,7 @@ import psycopg
 import pytest
 
 from tests.apps.couples.people import PASSWORD
+from tests.apps.guarding import device
 from tests.journeys.server import Server
 
 BEGAN = datetime(2026, 4, 1, 18, tzinfo=UTC)  # in a week that asks the monthly questions
@@ -57,6 +58,17 @@ class Person:
         with self.opener.open(request, timeout=20) as answer:
             return answer.read().decode()
 
+    def bring(self, file: str) -> None:
+        """Bring a file back, as a browser sends it."""
+        page = self.see("/me/bring-back/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]*)"', page)[1]
+        of_form = '--b\r\nContent-Disposition: form-data; name="'
+        body = f'{of_form}csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+        body += f'{of_form}file"; filename="{self.word("file")}.json"\r\n\r\n{file}\r\n--b--\r\n'
+        headers = {"Origin": self.server.address, "Content-Type": "multipart/form-data; boundary=b"}
+        address = f"{self.server.address}/me/bring-back/"
+        self.opener.open(Request(address, body.encode(), headers), timeout=20).close()
+
     def sign_up(self) -> None:
         who = {"email": f"{self.name.lower()}@example.org", "password1": PASSWORD}
         texts = {"name": self.word("name"), "pronouns": self.word("pronouns")}
@@ -90,12 +102,17 @@ def typed(server) -> dict[str, str]:
     for person in (ana, bo):
         _answer(person)
     _one_thing(ana, bo)
+    cleo = Person(server, "Cleo")
+    cleo.sign_up()
+    _take_along_and_bring_back(ana, cleo)
+    _a_lock(cleo)
     assert bo.word("step") in ana.see("/map/"), "the journey did not come as far as the map"
     assert ana.word("wish") in bo.see("/one-thing/")
-    secrets = {"token": token, "password": PASSWORD}
+    secrets = {"token": token, "password": PASSWORD, **_turn_codes_on(server, cleo)}
     secrets |= {f"{cookie.name} of Bo": cookie.value or "" for cookie in bo.jar}
     return {f"Ana {k}": w for k, w in ana.words.items()} | {
         **{f"Bo {k}": w for k, w in bo.words.items()},
+        **{f"Cleo {k}": w for k, w in cleo.words.items()},
         **secrets,
     }
 
@@ -142,6 +159,44 @@ def _one_thing(ana: Person, bo: Person) -> None:
     day = (EVENING + timedelta(days=2)).date().isoformat()
     act = {"what": ana.word("what"), "whose": "b", "day": day, "minutes": "30"}
     ana.send("/one-thing/", "/one-thing/propose/", **act)
+
+
+def _take_along_and_bring_back(ana: Person, cleo: Person) -> None:
+    """A file of all that is Ana's goes out; one of Cleo's comes in, and one that is wrong."""
+    taken = ana.send("/me/take-along/", "/me/take-along/", password=PASSWORD)
+    assert ana.word("step") in taken, "the file was not taken along"
+    brought = taken.replace(ana.word("step"), cleo.word("broughtstep"))
+    cleo.bring('{"format":"' + cleo.word("wrongfile"))
+    cleo.bring(brought)
+    assert "My answers" in cleo.see("/weeks/"), "the file was not brought back"
+
+
+def _turn_codes_on(server: Server, cleo: Person) -> dict[str, str]:
+    """What an app and a sheet of paper hold from now on, and no database in plain."""
+    later = EVENING + timedelta(hours=1)
+    server.clock_to(later)
+    shown = cleo.send(device.CODES, device.CODES, do="begin", password=PASSWORD)
+    secret = device.secret_on(shown).replace(" ", "")
+    code = device.code_of(secret, at=later.timestamp())
+    shown = cleo.send(device.CODES, device.CODES, do="confirm", code=code)
+    recovery = device.recovery_codes_on(shown)[0].replace(" ", "")
+    return {"secret of the app": secret, "recovery code": recovery}
+
+
+def _a_lock(person: Person) -> None:
+    """A private lock, and what was tried in its place."""
+    set_to = {"do": "set", "lock": person.word("lock"), "password": PASSWORD}
+    assert "Your lock is on" in person.send("/me/lock/", "/me/lock/", **set_to)
+    guess = person.word("lockguess")
+    assert "That doesn’t open it" in _tried(person, guess)
+
+
+def _tried(person: Person, typed: str) -> str:
+    """Signed in anew, as the lock is open still where it was set."""
+    person.send("/me/", "/sign-out/")
+    who = {"login": f"{person.name.lower()}@example.org", "password": PASSWORD}
+    person.send("/sign-in/", "/sign-in/", **who)
+    return person.send("/me/unlock/", "/me/unlock/", lock=typed, next="/weeks/now/")
 
 
 def folders(server: Server) -> list[Path]:

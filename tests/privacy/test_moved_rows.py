@@ -14,10 +14,10 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from interwoven.apps.accounts.models import Profile
+from interwoven.apps.accounts.models import PrivateLock, Profile
 from interwoven.apps.agreements.models import Agreement, LookBack
 from interwoven.apps.checkins.models import CheckIn, Opening, Response
-from interwoven.apps.couples.models import Couple, Invitation, Membership
+from interwoven.apps.couples.models import Couple, Invitation, Membership, Parting
 from interwoven.infra.crypto import keys
 from interwoven.infra.crypto.rows import SealedRow
 from interwoven.infra.models import FormDraft
@@ -48,6 +48,7 @@ def table_of(name: str) -> Callable[[World], UUID]:
     return lambda world: world.seat(name).table
 
 
+OF_A_PERSON = (Profile, PrivateLock, Membership)
 OF_TWO = ("/today/", "/map/", "/weeks/", "/me/")
 MOVES = {
     "a week, to the partner": Move(CheckIn, "author_id", person("Bo"), "Bo", ("/weeks/now/",)),
@@ -55,9 +56,13 @@ MOVES = {
     "a half-done form": Move(FormDraft, "author", person("Bo"), "Bo", ("/me/",)),
     "a look back": Move(LookBack, "author_id", person("Bo"), "Bo", ("/one-thing/",)),
     "a profile": Move(Profile, "person_id", person("Ivy"), "Ivy", ("/me/", "/today/")),
+    "a private lock": Move(
+        PrivateLock, "person_id", person("Bo"), "Bo", ("/weeks/now/", "/me/lock/")
+    ),
     "what opened": Move(Opening, "couple_id", table_of("Dee"), "Dee", ("/map/", "/today/")),
     "an answer to it": Move(Response, "couple_id", table_of("Dee"), "Dee", ("/map/",)),
     "one thing to do": Move(Agreement, "couple_id", table_of("Dee"), "Dee", ("/one-thing/",)),
+    "a parting": Move(Parting, "person_id", person("Ivy"), "Ivy", ("/weeks/",)),
     "an invitation": Move(Invitation, "inviter_id", person("Jo"), "Jo", ("/invite/",)),
     "a place, to another couple": Move(Membership, "couple_id", table_of("Dee"), "Ana", OF_TWO),
     "a place, to another person": Move(Membership, "person_id", person("Ivy"), "Ivy", OF_TWO),
@@ -80,15 +85,18 @@ def write_everywhere(world: World) -> None:
     opening = Opening.objects.for_seat(world.seat("Ana")).latest("week").pk
     said = {"part": "emotional", "words": f"{WORDS}answer"}
     world.post("Ana", f"/map/{opening}/answer/", said)
+    world.post("Eli", "/me/leave/")
 
 
 def row_of(world: World, move: Move) -> SealedRow:
     """The row that is moved: Ana's latest, or her couple's."""
+    if move.model is Parting:
+        return Parting.objects.get(person_id=world.person("Eli"))
     if move.model is Invitation:
         return Invitation.objects.get(inviter_id=world.person("Ivy"))
     if move.model in (Opening, Agreement):
         return move.model.objects.for_seat(world.seat("Ana")).get()
-    owner = "person_id" if move.model in (Profile, Membership) else "author_id"
+    owner = "person_id" if move.model in OF_A_PERSON else "author_id"
     owner = "author" if move.model is FormDraft else owner
     rows = move.model.objects.filter(**{owner: world.person("Ana")})
     return rows.latest("week") if move.model is CheckIn else rows.first()

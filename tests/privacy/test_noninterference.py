@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 
 from tests.apps.couples.people import PASSWORD
-from tests.privacy import leaks, pages, shared
+from tests.privacy import leaks, pages, private, shared
 from tests.privacy.addresses import every_address
-from tests.privacy.harness import Leak, Seen, observing
+from tests.privacy.chance import chance
+from tests.privacy.harness import Leak, Seen, compare, observing
 from tests.privacy.histories import COUPLE, SCENES, STILL, history, same_in_all_worlds
 from tests.privacy.world import Stage, address_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 WORLDS = 4  # of each history: one in which nothing is done in private, and three others
-HISTORIES = {"couple": 28, "invited": 10, "inviter": 7, "outside": 8}  # 212, played in WORLDS
+LAST_OF_ALL: dict[str, dict[str, object]] = {
+    "/me/leave/": {}, "/me/erase/": {"password": PASSWORD},
+}  # fmt: skip
+HISTORIES = {"couple": 28, "invited": 10, "inviter": 10, "outside": 8}  # 224, played in WORLDS
 
 
 def play_all(stage: Stage, scene: str) -> list[Seen]:
@@ -87,7 +92,32 @@ def test_every_form_of_the_two_is_sent_by_bo_somewhere(stage):
             if address.seated and address.plain
             if world.ask("Bo", "post", address.path).status_code != 405
         }
-    assert takes_forms <= sent
+    assert takes_forms <= sent | set(LAST_OF_ALL)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whoever_leaves_and_is_erased_gets_the_same_whatever_the_other_did(stage, seed):
+    """The last forms of all, after which there are no two any more."""
+    first, *others = (_leaving_of_bo(stage, seed, which) for which in range(WORLDS))
+
+    for other in others:
+        compare(first, other)
+
+
+def _leaving_of_bo(stage: Stage, seed: int, which: int) -> list[Seen]:
+    with stage.world() as world, observing(world, "Bo") as bo:
+        own = Random(f"{seed} {which}")
+        for number, step in enumerate(own.choices(private.EVERYTHING, k=4 if which else 0)):
+            chance.begin(seed, which, number)
+            step(world, own)
+            bo.collect()
+        for number, (path, sent) in enumerate(LAST_OF_ALL.items()):
+            chance.begin(seed, number, path)
+            bo.ask(path, sent)
+            for page in ("/me/left/", "/today/", "/weeks/", "/map/", "/me/"):
+                chance.begin(seed, number, page)
+                bo.ask(page)
+        return bo.seen
 
 
 def test_having_been_in_the_room_alone_costs_no_other_statement(stage):

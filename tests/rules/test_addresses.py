@@ -34,6 +34,8 @@ OPEN_TO_ALL = {
     "rounds:let_go": TRY,
     "account_signup": DOOR,
     "account_login": DOOR,
+    "mfa_authenticate": "the second question of the door: whoever asks has not signed in yet",
+    "guarding:passkey_door": DOOR,
     "account_logout": "signing out twice is signing out once",
     "account_reset_password": DOOR,
     "account_reset_password_done": DOOR,
@@ -48,9 +50,11 @@ OPEN_TO_ALL = {
     "safety:privacy": HELP,
     "safety:traces": HELP,
     "safety:keeper": HELP,
+    "safety:taken": HELP,
 }
 SIGNED_IN_WITHOUT_A_SEAT = {
     "account_change_password": "allauth's page, about the account and nothing that anyone wrote",
+    "another_address": "of the account, beside the password: nothing that anyone wrote",
 }
 
 

@@ -23,7 +23,7 @@ def variables(page: str) -> list[str]:
 
 
 def commands(page: str) -> set[str]:
-    told = (re.findall(r"`interwoven ([a-z]+)", cell) for cell in rows(page, "Command"))
+    told = (re.findall(r"`interwoven ([a-z-]+)", cell) for cell in rows(page, "Command"))
     return {name for cell in told for name in cell}
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 from django.conf import settings as current
 
-PAGES = ["/help/", "/exit/about/", "/privacy/", "/traces/", "/keeper/"]
+PAGES = ["/help/", "/exit/about/", "/privacy/", "/traces/", "/taken/", "/keeper/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -92,9 +92,8 @@ def test_the_privacy_page_admits_what_opening_tells(visitor):
     assert "What opens tells that the other took part" in page
 
 
-@pytest.mark.parametrize("path", ["/keeper/", "/privacy/"])
-def test_nothing_is_promised_that_cannot_be_done_from_inside(visitor, path):
-    assert "ending a pairing, and erasing what you wrote" in visitor.get(path).content.decode()
+def test_the_privacy_page_says_how_to_get_out(visitor):
+    assert "You can leave a couple here at any time" in visitor.get("/privacy/").content.decode()
 
 
 def test_whoever_is_afraid_is_sent_to_the_lines_before_any_reason_for_a_therapist(visitor):

@@ -1,10 +1,11 @@
-"""The addresses in the environment: of a database, a mail server, this copy.
+"""The addresses in the environment: of a database, a mail server, this copy, a key.
 
 Each function takes the text of one variable and gives a frozen value, or raises `ValueError`
 with a sentence that says what is wrong. No sentence repeats the text: it may hold a password.
 """
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 Tls = Literal["starttls", "ssl", "none"]
+PUBLIC_KEY = re.compile("age1[02-9ac-hj-np-z]{58}")
 POSTGRES_OPTIONS = {
     "application_name",
     "connect_timeout",
@@ -123,6 +125,13 @@ def page(text: str) -> str:
     parts = _split(text)
     if parts.scheme != "https" or not parts.hostname or parts.username is not None:
         raise ValueError("is not of the form https://site.example/page")
+    return text
+
+
+def public_key(text: str) -> str:
+    """Read a public key to back up to, as `interwoven backup-key` writes it."""
+    if not PUBLIC_KEY.fullmatch(text):
+        raise ValueError("is not a public key of the form age1…, or is cut short")
     return text
 
 

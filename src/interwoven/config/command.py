@@ -11,13 +11,14 @@ from django.core.management import execute_from_command_line
 
 import interwoven
 from interwoven.config import env as environment
-from interwoven.config import serve, steps
+from interwoven.config import serve, steps, upkeep
 from interwoven.config.addresses import is_loopback
 from interwoven.config.env import Env, Keeper
 from interwoven.config.refusal import Refusal
 from interwoven.config.variables import instance_file
+from interwoven.keeping.errors import Refused
 
-Work = Callable[[argparse.Namespace], None]
+Work = Callable[[argparse.Namespace], int | None]
 KEEPERS = {"1": Keeper.PARTNER, "2": Keeper.PRACTICE, "3": Keeper.OTHER}
 QUESTION = """
 Who keeps this copy, the machine it runs on? Whoever is invited reads this first.
@@ -37,19 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _told(lambda: chosen.carry_out(chosen))
 
 
-def _told(work: Callable[[], None]) -> int:
+def _told(work: Callable[[], int | None]) -> int:
     """Do it; where it cannot be done, say why in plain words instead of a traceback."""
     try:
-        work()
+        return work() or 0
     except Refusal as wrong:
         print(f"{wrong}\nNothing was started.", file=sys.stderr)
+    except Refused as wrong:
+        print(wrong, file=sys.stderr)
     except OSError as wrong:
         print(f"{wrong.filename or 'The disk'}: {wrong.strerror}.", file=sys.stderr)
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
-    else:
-        return 0
     return 2
 
 
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     content.add_argument("what", choices=["check", "lock"])
     demo = command("demo", _demo, "Load the demonstration, or begin it anew.")
     demo.add_argument("what", choices=["load", "reset"])
+    upkeep.add_commands(command)
     command("manage", _nothing, "Django's own commands.").add_argument("rest", nargs="*")
     return parser
 
@@ -83,11 +85,12 @@ def _start(chosen: argparse.Namespace) -> None:
     with serve.listen(env) as listener:
         print("[3/5] Secrets and data folder", flush=True)
         env = _first_choices(env, empty=chosen.empty)
-        print("[4/5] Databases and static files", flush=True)
-        _make_ready(env)
-        print("[5/5] Demonstration" if env.demo else "[5/5] No demonstration", flush=True)
-        sign_ins = _demonstration(env, again=chosen.reset_demo)
-        serve.serve(env, listener, started=lambda: _announce(env, sign_ins, qr=chosen.qr))
+        with upkeep.in_use(env):
+            print("[4/5] Databases and static files", flush=True)
+            _make_ready(env)
+            print("[5/5] Demonstration" if env.demo else "[5/5] No demonstration", flush=True)
+            sign_ins = _demonstration(env, again=chosen.reset_demo)
+            serve.serve(env, listener, started=lambda: _announce(env, sign_ins, qr=chosen.qr))
 
 
 def _environment() -> Env:
@@ -126,6 +129,7 @@ def _make_ready(env: Env) -> None:
     steps.prepare_databases(env, _say)
     steps.collect_static_files(env, _say)
     steps.refuse_if_unsound()
+    steps.finish_erasing()
 
 
 def _demonstration(env: Env, *, again: bool) -> str:
@@ -149,8 +153,9 @@ def _setup(_: argparse.Namespace) -> None:
     env = _environment()
     print("[1/2] Secrets and data folder", flush=True)
     steps.make_folder_and_secrets(env)
-    print("[2/2] Databases and static files", flush=True)
-    _make_ready(env)
+    with upkeep.in_use(env):
+        print("[2/2] Databases and static files", flush=True)
+        _make_ready(env)
     print("Ready.")
 
 
@@ -158,9 +163,11 @@ def _serve(_: argparse.Namespace) -> None:
     env = _environment()
     with serve.listen(env) as listener:
         steps.refuse_if_not_set_up(env)
-        steps.start_django()
-        steps.refuse_if_unsound()
-        serve.serve(env, listener, started=lambda: _announce(env, "", qr=False))
+        with upkeep.in_use(env):
+            steps.start_django()
+            steps.refuse_if_unsound()
+            steps.finish_erasing()
+            serve.serve(env, listener, started=lambda: _announce(env, "", qr=False))
 
 
 def _qr(_: argparse.Namespace) -> None:
@@ -187,8 +194,9 @@ def _content(chosen: argparse.Namespace) -> None:
 def _demo(chosen: argparse.Namespace) -> None:
     env = _environment()
     steps.refuse_if_not_set_up(env)
-    steps.start_django()
-    print(steps.load_demonstration(env, again=chosen.what == "reset").rstrip())
+    with upkeep.in_use(env):
+        steps.start_django()
+        print(steps.load_demonstration(env, again=chosen.what == "reset").rstrip())
 
 
 def _manage(rest: Sequence[str]) -> None:

@@ -35,6 +35,14 @@ class Keeper(StrEnum):
     UNSAID = "unsaid"
 
 
+class SignUp(StrEnum):
+    """Who may make an account."""
+
+    OPEN = "open"  # whoever finds this copy
+    INVITED = "invited"  # whoever came by a link of somebody who has one
+    CLOSED = "closed"  # nobody any more
+
+
 @dataclass(frozen=True, kw_only=True)
 class Env:
     """Everything this copy was told from outside."""
@@ -54,8 +62,10 @@ class Env:
     exit_url: str
     keeper: Keeper
     keeper_name: str
+    sign_up: SignUp
     demo: bool
     instance_name: str
+    backup_to: str
 
     @property
     def https(self) -> bool:
@@ -110,8 +120,10 @@ def read(environ: Mapping[str, str]) -> Env:
         exit_url=ask.parsed("EXIT_URL", EXIT_URL, addresses.page, f"EXIT_URL={EXIT_URL}"),
         keeper=ask.parsed("KEEPER", Keeper.UNSAID, _keeper, "KEEPER=partner"),
         keeper_name=ask.text("KEEPER_NAME", "", longest=80),
+        sign_up=ask.parsed("SIGN_UP", SignUp.OPEN, _sign_up, "SIGN_UP=invited"),
         demo=ask.switch("DEMO"),
         instance_name=ask.text("INSTANCE_NAME", "Interwoven", longest=60),
+        backup_to=ask.parsed("BACKUP_TO", "", addresses.public_key, "interwoven backup-key"),
     )
     problems += _contradictions(env) + _reasons_not_to_be_public(env)
     if problems:
@@ -201,6 +213,13 @@ def _zone(text: str) -> str:
         return zoneinfo.ZoneInfo(text).key
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         raise ValueError("is not the name of a time zone") from None
+
+
+def _sign_up(text: str) -> SignUp:
+    try:
+        return SignUp(text)
+    except ValueError:
+        raise ValueError(f"is none of {', '.join(SignUp)}") from None
 
 
 def _keeper(text: str) -> Keeper:

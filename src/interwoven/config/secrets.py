@@ -8,7 +8,7 @@ import os
 import re
 import secrets as dice
 import stat
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +29,15 @@ class Secrets:
 
     secret_key: str = field(repr=False)
     root: bytes = field(repr=False)
-    keks: Mapping[int, bytes] = field(repr=False)
+    keks: dict[int, bytes] = field(repr=False)
+    folder: Path | None = field(default=None, repr=False, compare=False)
+
+    def learn(self) -> None:
+        """Take up key files that were added since. One that must not be used is left out."""
+        for number, path in _keks(self.folder) if self.folder else ():
+            if number not in self.keks:
+                with suppress(BadSecrets):
+                    self.keks[number] = _key(path)
 
 
 def make(data_dir: Path, *, keyring_exists: bool) -> None:
@@ -67,7 +75,15 @@ def load(data_dir: Path) -> Secrets:
     keks = {number: _key(path) for number, path in _keks(folder)}
     if not keks:
         raise BadSecrets(_lost(folder, ["kek-1"]))
-    return Secrets(secret_key=secret_key, root=_key(folder / "root"), keks=keks)
+    return Secrets(secret_key, _key(folder / "root"), keks, folder)
+
+
+def add_kek(data_dir: Path) -> int:
+    """Add a key file beside the others, which stay as they are, and give its number."""
+    folder = data_dir / "secrets"
+    number = max(number for number, _ in _keks(folder)) + 1
+    _keep_new(folder / f"kek-{number}", dice.token_bytes(KEY_BYTES))
+    return number
 
 
 def _has(folder: Path, name: str) -> bool:

@@ -18,6 +18,7 @@ CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
 
 CONTENT_DIR = environment.ROOT / "content"
 KEEPER = ENV.keeper.value
+SIGN_UP = ENV.sign_up.value
 KEEPER_NAME = ENV.keeper_name
 EXIT_URL = ENV.exit_url
 DEMO = ENV.demo
@@ -32,16 +33,21 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "interwoven.infra",
     "interwoven.infra.keyring",
     "interwoven.web",
     "interwoven.apps.safety",
     "interwoven.apps.accounts",
     "interwoven.apps.couples",
+    "interwoven.apps.locking",
     "interwoven.apps.checkins",
     "interwoven.apps.agreements",
     "interwoven.apps.rounds",
     "interwoven.apps.today",
+    "interwoven.apps.keeping",
+    "interwoven.apps.leaving",
+    "interwoven.apps.guarding",
     "interwoven.demo",
 ]
 
@@ -86,7 +92,7 @@ def _database(found: Database) -> dict[str, Any]:
             "OPTIONS": dict(found.options),
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "interwoven.infra.sqlite",
         "NAME": found.name,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
@@ -145,6 +151,14 @@ ACCOUNT_RATE_LIMITS = {  # per account, not per address: two partners often shar
     "reset_password": False,  # counted in recovery.py, where nobody can tell
     "reset_password_from_key": False,  # a link cannot be guessed, and two partners share one "ip"
 }
+MFA_ADAPTER = "interwoven.apps.guarding.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "interwoven.apps.guarding.forms.Code",
+    "authenticate_webauthn": "interwoven.apps.guarding.forms.PasskeyAfterPassword",
+}
+MFA_TOTP_TOLERANCE = 1  # half a minute, for clocks and for slow fingers
+MFA_RECOVERY_CODE_DIGITS = 12  # so many that nobody guesses one, however long they try
 
 SESSION_ENGINE = "interwoven.infra.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if ENV.https else "session"
@@ -162,6 +176,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.trusted_pro
 DATA_UPLOAD_MAX_MEMORY_SIZE = 131_072
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_DIR = ENV.data_dir
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never a disk
 
 USE_TZ = True
 TIME_ZONE = ENV.time_zone

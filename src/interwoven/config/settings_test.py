@@ -17,6 +17,9 @@ os.environ.setdefault("KEEPER_NAME", "Ana")
 
 from interwoven.config.settings import *  # noqa: E402, F403 - settings are laid over settings
 
+for _database in DATABASES.values():  # noqa: F405 - as above
+    if "sqlite" in _database["ENGINE"]:
+        _database["TEST"] = {"NAME": ":memory:"}  # said, as it is for no engine but Django's own
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"

@@ -91,6 +91,15 @@ def collect_static_files(env: Env, say: Say) -> None:
     _stamp(env, "static", parts)
 
 
+def finish_erasing() -> None:
+    """Go on with any erasure that was interrupted, before anybody can sign in."""
+    from django.utils import timezone  # noqa: PLC0415 - both need Django started
+
+    from interwoven.apps.leaving import erasing  # noqa: PLC0415
+
+    erasing.replay(timezone.now())
+
+
 def load_demonstration(env: Env, *, again: bool = False) -> str:
     """Load the demonstration once, and say how to sign in to it."""
     kept = env.data_dir / "demonstration.txt"

@@ -13,8 +13,12 @@ urlpatterns = [
     path("one-round/", include("interwoven.apps.rounds.urls")),
     path("", include("interwoven.apps.accounts.urls")),
     path("", include("interwoven.apps.couples.urls")),
+    path("", include("interwoven.apps.locking.urls")),
     path("", include("interwoven.apps.checkins.urls")),
     path("", include("interwoven.apps.agreements.urls")),
+    path("", include("interwoven.apps.keeping.urls")),
+    path("", include("interwoven.apps.leaving.urls")),
+    path("", include("interwoven.apps.guarding.urls")),
     path("", include("interwoven.apps.safety.urls")),
 ]
 

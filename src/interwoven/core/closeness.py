@@ -35,6 +35,13 @@ class Rating:
             if mark is not None and not LOWEST <= mark <= HIGHEST:
                 raise ValueError(mark)
 
+    def over(self, below: Rating | None) -> Rating:
+        """This rating, with the other's mark wherever this one skips."""
+        if below is None:
+            return self
+        felt = below.felt if self.felt is None else self.felt
+        return Rating(felt, below.hoped if self.hoped is None else self.hoped)
+
     @property
     def empty(self) -> bool:
         """Whether both marks were skipped, which is the same as no rating."""

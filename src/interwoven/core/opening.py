@@ -63,6 +63,23 @@ class Sheet:
             amounts={form: amount for form, amount in self.amounts.items() if form in forms},
         )
 
+    def over(self, below: Sheet) -> Sheet:
+        """This sheet laid over another of the same week: what it leaves out stays as it was.
+
+        An act is only known by its set. Where the two were asked about different ones, and this
+        one names any act, the acts are all this one's.
+        """
+        asked_alike = self.acts == below.acts or not self.acts
+        ratings = {form: mark.over(below.ratings.get(form)) for form, mark in self.ratings.items()}
+        return Sheet(
+            ratings=below.ratings | ratings,
+            acts=self.acts or below.acts,
+            wish=self.wish or (below.wish if asked_alike else ""),
+            guess=self.guess or (below.guess if asked_alike else ""),
+            amounts=below.amounts | self.amounts,
+            step=self.step or below.step,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:

@@ -17,7 +17,7 @@ from interwoven.apps.accounts.models import Person
 from interwoven.apps.agreements import actions as things
 from interwoven.apps.agreements.models import Agreement
 from interwoven.apps.checkins import actions as checkins
-from interwoven.apps.checkins.jobs import NOBODY
+from interwoven.apps.checkins.actions import NOBODY
 from interwoven.apps.checkins.kept import Week as Asked
 from interwoven.apps.checkins.models import Opening
 from interwoven.apps.checkins.queries import this_week

@@ -58,3 +58,7 @@ def take(*, seat: Seat, form: str, now: datetime) -> Draft:
 
 def drop(*, seat: Seat, form: str) -> None:
     FormDraft.objects.filter(author=seat.person, form=form).delete()
+
+
+def drop_all(*, seat: Seat) -> None:
+    FormDraft.objects.filter(author=seat.person).delete()

@@ -16,6 +16,7 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 
 CHARSETS = frozenset({"utf-8", "utf8"})  # what our pages send, and no reading of bytes besides
 LARGEST_BODY = 131_072  # bytes: the longest form here, four times over
+TAKES_A_FILE = {"/me/bring-back/": 1_000_000}  # bytes; read in memory alone, see the settings
 FEATURES = (
     "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
     "idle-detection", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
@@ -24,7 +25,8 @@ ALWAYS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'; manifest-src 'self'"
+        "frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -59,7 +61,7 @@ class Headers:
 
 
 class BodyLimit:
-    """Refuse what no form here could have sent: more than 128 kB, or a file."""
+    """Refuse what no form here could have sent: more than 128 kB, or a file but for one address."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -68,14 +70,19 @@ class BodyLimit:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal():
             return errors.bad_request(request)
-        if int(length[:12]) > LARGEST_BODY:
+        largest = TAKES_A_FILE.get(request.path_info)
+        if int(length[:12]) > (largest or LARGEST_BODY):
             return errors.too_large(request)
         said = request.content_params or {}
         if said.get("charset", "utf-8").lower() not in CHARSETS:
             return errors.bad_request(request)
-        if request.content_type == "multipart/form-data" and b"filename" in request.body:
+        if largest is None and _brings_a_file(request):
             return errors.bad_request(request)
         return self.get_response(request)
+
+
+def _brings_a_file(request: HttpRequest) -> bool:
+    return request.content_type == "multipart/form-data" and b"filename" in request.body
 
 
 class FetchMetadata:

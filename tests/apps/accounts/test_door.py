@@ -80,10 +80,10 @@ def test_who_keeps_this_copy_is_said_before_anything_is_typed(settings, kind, se
     assert page.index(sentence) < page.index("<form")
 
 
-def test_what_cannot_be_undone_from_inside_is_said_before_anything_is_typed():
+def test_the_ways_out_are_said_before_anything_is_typed():
     page = Browser().open("/sign-up/").page
 
-    assert page.index("ending a pairing, and erasing what you wrote") < page.index("<form")
+    assert page.index("You can leave a couple here at any time") < page.index("<form")
 
 
 @pytest.mark.parametrize(

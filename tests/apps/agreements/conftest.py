@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from interwoven.apps.agreements import actions
+from interwoven.apps.couples import waking
 from tests.apps.agreements.couple import NOON, Side, wait
 from tests.apps.couples.people import client_of, make_person, pair
 
@@ -38,7 +38,7 @@ def bo(two) -> Side:
 def woken(monkeypatch) -> list[object]:
     """Whoever is woken, in that order."""
     people: list[object] = []
-    monkeypatch.setattr(actions, "wake", people.append)
+    monkeypatch.setattr(waking, "wake", people.append)
     return people
 
 

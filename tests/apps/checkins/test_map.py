@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from interwoven.apps.checkins import actions
 from interwoven.apps.checkins.models import Opening
+from interwoven.apps.couples import waking
 from interwoven.core.acts import of_week
 from interwoven.infra.library import library
 from tests.apps.checkins.two import OUR_EVENING, answer, text
@@ -105,7 +105,7 @@ def test_a_later_answer_replaces_an_earlier_one(opened):
 
 def test_an_answer_wakes_the_other_once_and_never_whoever_gave_it(opened, monkeypatch):
     woken = []
-    monkeypatch.setattr(actions, "wake", woken.append)
+    monkeypatch.setattr(waking, "wake", woken.append)
 
     for reply in ("thank_you", "thank_you", "none", "none"):
         respond(opened, opened.bo, part="emotional", reply=reply)

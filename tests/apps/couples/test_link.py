@@ -188,7 +188,7 @@ def test_who_keeps_this_copy_is_said_before_anything_is_asked(ana, now, settings
     keeper = visitor.text.index("The Quay Practice")
     assert keeper < visitor.text.index("Look first")
     assert keeper < visitor.text.index("<form")
-    assert keeper < visitor.text.index("ending a pairing, and erasing what you wrote")
+    assert keeper < visitor.text.index("You can leave a couple here at any time")
 
 
 def test_a_name_is_words_and_never_markup(bo, now):

@@ -32,8 +32,8 @@ def test_the_page_says_what_one_is_called_and_the_address_one_signs_in_with(anas
     assert "/settle/" not in anas.text
 
 
-def test_the_page_says_what_cannot_be_undone_from_inside(anas):
-    assert "ending a pairing, and erasing what you wrote" in anas.text
+def test_the_page_leads_to_the_ways_out(anas):
+    assert "Erase everything of mine" in anas.text
 
 
 def test_a_new_name_is_kept_for_oneself_and_shown_to_the_other(ana, bo, now):

@@ -165,7 +165,8 @@ def test_who_is_paired_has_no_invitation_to_make_or_to_answer(ana, bo, cleo, now
     browser.go(f"/i/{token}/")
 
     assert browser.go("/invite/") == "/today/"
-    assert browser.go("/invitation/answer/") == "/today/"
+    assert browser.go("/invitation/answer/") == "/invitation/answer/"
+    assert "You are one of two here already" in browser.text
     assert client_of(bo).post("/invite/")["Location"] == "/today/"
     assert not Invitation.objects.filter(inviter=bo).exists()
 

@@ -8,7 +8,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils import timezone
 
+from interwoven.apps.accounts import invited
 from interwoven.web.onward import is_ours
 
 
@@ -43,7 +45,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no typ
         return False
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return True
+        """As whoever keeps this copy has said: anybody, whoever was invited, or nobody."""
+        if settings.SIGN_UP == "invited":
+            return bool(invited.token(request, now=timezone.now()))
+        return bool(settings.SIGN_UP == "open")
 
     def is_safe_url(self, url: str) -> bool:
         """Where to go next is a path of this copy, never a whole address."""

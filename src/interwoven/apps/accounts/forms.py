@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Any
+from uuid import UUID
 
 from allauth.account.forms import (
     ChangePasswordForm,
@@ -21,6 +22,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from interwoven.apps.accounts import actions, recovery
+from interwoven.apps.accounts.actions import AddressTaken
 from interwoven.apps.accounts.passwords import LONGEST
 from interwoven.apps.accounts.vouching import is_them
 from interwoven.core.people import Seat
@@ -40,10 +42,6 @@ PASSWORD = {
     "max_length": f"Up to {LONGEST} characters fit.",
     "null_characters_not_allowed": "Some of these characters cannot be kept.",
 }
-
-
-class AddressTaken(Exception):
-    """Somebody else took this address between the check and the keeping."""
 
 
 class Called(forms.Form):
@@ -155,6 +153,12 @@ class NewPassword(ResetPasswordKeyForm):  # type: ignore[misc] # allauth has no 
         super().__init__(*args, **kwargs)
         _worded(self.fields["password1"], LONGEST, PASSWORD)
 
+    def save(self) -> None:
+        """Believe the letter as far as signing in: what was kept before opens in three days."""
+        with transaction.atomic():
+            super().save()
+            actions.shut_for_three_days(by=Seat(self.user.pk), now=timezone.now())
+
 
 class AnotherPassword(ChangePasswordForm):  # type: ignore[misc] # allauth has no types
     """The password as it is, and the one to be. A wrong one as it is counts as a failed sign-in."""
@@ -169,6 +173,29 @@ class AnotherPassword(ChangePasswordForm):  # type: ignore[misc] # allauth has n
     def clean_oldpassword(self) -> str:
         typed: str = self.cleaned_data["oldpassword"]
         if not is_them(asker=Seat(self.user.pk), person=self.user.pk, password=typed):
+            raise forms.ValidationError("That is not your password, or it was tried too often.")
+        return typed
+
+
+class AnotherAddress(forms.Form):
+    """An address to sign in with from now on, and the password, so that nobody does it for them."""
+
+    email = forms.EmailField(label="New e-mail address")
+    password = forms.CharField(label="Your password", strip=False)
+
+    def __init__(self, *args: Any, person: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        _worded(self.fields["email"], ADDRESS_LENGTH, ADDRESS)
+        _worded(self.fields["password"], LONGEST, PASSWORD)
+
+    def said_wrong(self) -> dict[str, str]:
+        """What is wrong, a sentence for each field."""
+        return {name: str(found[0]) for name, found in self.errors.items()}
+
+    def clean_password(self) -> str:
+        typed = str(self.cleaned_data["password"])
+        if not is_them(asker=Seat(self.person), person=self.person, password=typed):
             raise forms.ValidationError("That is not your password, or it was tried too often.")
         return typed
 

@@ -16,3 +16,12 @@ def enough(name: str, *, most: int, seconds: int) -> bool:
     except ValueError:  # its time ended between the two lines
         cache.set(name, 1, timeout=seconds)
         return False
+
+
+def begin_again(name: str, *, seconds: int) -> None:
+    """What was counted so far is forgotten this long from now, and no sooner."""
+    cache.touch(name, seconds)
+
+
+def forget(name: str) -> None:
+    cache.delete(name)

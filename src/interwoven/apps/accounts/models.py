@@ -47,6 +47,15 @@ class Profile(SealedRow):
         return Subject(self.person_id, KeyClass.PROFILE)
 
 
+class PrivateLock(SealedRow):
+    """What closes the pages that show again what a person kept. Everybody has one, set or not."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="private_lock")
+
+    def subject(self) -> Subject:
+        return Subject(self.person_id, KeyClass.PRIVATE)
+
+
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def standing(self, *seats: Seat) -> ConsentQuerySet:
         return self.filter(person_id__in=[seat.person for seat in seats], withdrawn_on=None)

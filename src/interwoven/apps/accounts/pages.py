@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from interwoven.apps.safety.pages import KeeperPage
+from interwoven.core.consent import ConsentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,22 @@ class Called:
 
     name: str
     pronouns: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """A yes, the day it was said, and the day it was taken back if it was."""
+
+    kind: ConsentKind
+    given_on: date
+    withdrawn_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressPage:
+    now: str  # the address they sign in with
+    typed: str
+    errors: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

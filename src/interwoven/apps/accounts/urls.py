@@ -16,5 +16,6 @@ urlpatterns = [
     path("password/forgotten/sent/", views.sent, name="account_reset_password_done"),
     path("password/new/done/", views.changed, name="account_reset_password_from_key_done"),
     path("password/another/", views.another_password, name="account_change_password"),
+    path("me/address/", views.another_address, name="another_address"),
     re_path(LINK, views.new_password, name="account_reset_password_from_key"),
 ]

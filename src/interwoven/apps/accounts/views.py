@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from allauth.account import views as library
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from interwoven.apps.accounts.forms import AddressTaken
-from interwoven.apps.accounts.pages import DoorPage
+from interwoven.apps.accounts import actions, queries
+from interwoven.apps.accounts.actions import AddressTaken
+from interwoven.apps.accounts.forms import ADDRESS_LENGTH, AnotherAddress
+from interwoven.apps.accounts.pages import AddressPage, DoorPage
 from interwoven.apps.safety.pages import KeeperPage
+from interwoven.core.people import Seat
+from interwoven.infra import drafts
+from interwoven.web.render import page
+
+ANOTHER_ADDRESS = "another-address"
 
 View = Callable[..., HttpResponse]
+MAILED_LATELY = "After a new password by mail the address stays as it is for 72 hours."
 
 
 class Door:
@@ -33,6 +45,7 @@ class Door:
 
 class SignUp(Door, library.SignupView):  # type: ignore[misc] # allauth has no types
     template_name = "account/sign_up.html"
+    template_name_signup_closed = "account/no_new_accounts.html"
 
     def get_success_url(self) -> str:
         """Past what this leaves behind on a device, once, and from there to where one was going."""
@@ -94,6 +107,42 @@ class AnotherPassword(Door, library.PasswordChangeView):  # type: ignore[misc] #
 
     def get_default_success_url(self) -> str:
         return reverse("couples:me")
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def another_address(request: HttpRequest) -> HttpResponse:
+    """Change the address one signs in with. No letter tells anybody."""
+    seat, now = _chair(request), timezone.now()
+    if request.method != "POST":
+        draft = drafts.take(seat=seat, form=ANOTHER_ADDRESS, now=now)
+        shown = AddressPage(queries.address(seat=seat), draft.values.get("email", ""), draft.errors)
+        return page(request, "account/another_address.html", shown)
+    form = AnotherAddress(request.POST, person=seat.person)
+    errors = form.said_wrong() or _changed_address(seat, form.cleaned_data["email"], now)
+    if errors:
+        values = {"email": request.POST.get("email", "")[:ADDRESS_LENGTH]}
+        drafts.keep(seat=seat, form=ANOTHER_ADDRESS, values=values, errors=errors, now=now)
+        return HttpResponseRedirect(request.path, status=303)
+    drafts.drop(seat=seat, form=ANOTHER_ADDRESS)
+    return HttpResponseRedirect(reverse("couples:me"), status=303)
+
+
+def _chair(request: HttpRequest) -> Seat:
+    """Somebody signed in, by themselves: what is changed here has nothing to do with a partner."""
+    person: UUID = getattr(request.user, "pk")  # noqa: B009 - any user model has one
+    return Seat(person)
+
+
+def _changed_address(seat: Seat, address: str, now: datetime) -> dict[str, str]:
+    """Change it, or say why not. After a letter its owner can still come back by the old one."""
+    if queries.private_lock(seat=seat).shut(now):
+        return {"email": MAILED_LATELY}
+    try:
+        actions.change_address(by=seat, address=address, now=now)
+    except AddressTaken:
+        return {"email": "There is an account with this address already. Use another."}
+    return {}
 
 
 def _page(view: type[Any]) -> View:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("exit/about/", views.about_leaving, name="about_exit"),
     path("privacy/", views.who_sees_what, name="privacy"),
     path("traces/", views.traces, name="traces"),
+    path("taken/", views.taken, name="taken"),
     path("keeper/", views.keeper, name="keeper"),
 ]

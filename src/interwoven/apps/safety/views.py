@@ -41,6 +41,12 @@ def traces(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def taken(request: HttpRequest) -> HttpResponse:
+    return page(request, "safety/taken.html", _leaving())
+
+
+@login_not_required
+@require_safe
 def keeper(request: HttpRequest) -> HttpResponse:
     return page(request, "safety/keeper.html", _keeper())
 

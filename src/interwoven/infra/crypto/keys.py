@@ -7,8 +7,9 @@ is harmless, an orphan row would be lost.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID, uuid4
@@ -17,12 +18,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import Error as DatabaseError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from interwoven.infra.errors import KeysAway, Unreadable
 from interwoven.infra.keyring.models import DataKey
 
 KEPT = 4096  # unwrapped keys held in memory by one process
+_at_hand: dict[tuple[UUID, UUID | None], Key] = {}  # by id and reader
 _forgotten_too: list[Callable[[], None]] = []
 
 
@@ -85,9 +87,27 @@ def fetched(*subjects: Subject) -> tuple[Key, ...]:
         raise KeysAway from error
 
 
+def destroy(subject: UUID) -> None:
+    """Destroy every key of a person or a couple: what was sealed under one opens never again."""
+    DataKey.objects.filter(subject=subject).delete()
+    forget()
+
+
+def exist(subject: UUID) -> bool:
+    """Whether a person or a couple has any key."""
+    return DataKey.objects.filter(subject=subject).exists()
+
+
+def turn(subject: Subject) -> Subject:
+    """Make the key of the subject's next epoch, for whatever is sealed from now on."""
+    following = replace(subject, epoch=subject.epoch + 1)
+    fetched(following)
+    return following
+
+
 def forget() -> None:
     """Drop every key held in memory, and what was read with one, so that none is used again."""
-    for clear in (_key_of.cache_clear, _key_with.cache_clear, *_forgotten_too):
+    for clear in (_key_of.cache_clear, _at_hand.clear, *_forgotten_too):
         clear()
 
 
@@ -103,35 +123,68 @@ def _key_of(subject: Subject) -> Key:
     return _unwrap(row or _make(subject))
 
 
-@lru_cache(maxsize=KEPT)
 def _key_with(kid: UUID, reader: UUID | None) -> Key:
-    row = DataKey.objects.filter(pk=kid).first()
-    if row is None:
+    if (kid, reader) not in _at_hand:
+        if len(_at_hand) >= KEPT:
+            _at_hand.clear()
+        _at_hand.update(((key.kid, reader), key) for key in _epochs_with(kid))
+    return _at_hand[kid, reader]
+
+
+def _epochs_with(kid: UUID) -> Iterator[Key]:
+    """This key, and those of its subject's other epochs. Raises `Unreadable`.
+
+    One statement for all of them: a page with words from before and after a turn asks no more than
+    a page with words of one epoch.
+    """
+    of = DataKey.objects.filter(pk=kid).values("subject")
+    rows = list(DataKey.objects.filter(subject__in=of))
+    asked = next((row for row in rows if row.kid == kid), None)
+    if asked is None:
         raise Unreadable
-    return _unwrap(row)
+    yield _unwrap(asked)
+    for row in rows:
+        if row.key_class == asked.key_class and row.kid != kid:
+            with suppress(KeysAway):  # it is missed when it is asked for
+                yield _unwrap(row)
 
 
 def _make(subject: Subject) -> DataKey:
-    number = max(settings.SECRETS.keks)
-    kid, secret = uuid4(), AESGCM.generate_key(256)
-    nonce = os.urandom(12)
-    place = _place(kid, subject, number)
-    row = DataKey(
-        kid=kid,
-        subject=subject.id,
-        key_class=subject.key_class,
-        epoch=subject.epoch,
-        kek=number,
-        wrapped=nonce + AESGCM(_kek(number)).encrypt(nonce, secret, place),
-    )
+    key = Key(uuid4(), subject, AESGCM.generate_key(256))
+    named = {"subject": subject.id, "key_class": subject.key_class, "epoch": subject.epoch}
     try:
         with transaction.atomic(using="keyring"):
-            row.save(force_insert=True)
+            number = _newest()  # asked inside, so that a rotation cannot slip in between
+            wrapped = _wrap(key, number)
+            return DataKey.objects.create(kid=key.kid, kek=number, wrapped=wrapped, **named)
     except IntegrityError:  # another request made it first
-        row = DataKey.objects.get(
-            subject=subject.id, key_class=subject.key_class, epoch=subject.epoch
-        )
-    return row
+        return DataKey.objects.get(**named)
+
+
+def rewrap(number: int, most: int) -> int:
+    """Wrap up to `most` keys by this key file instead of another, and say how many they were.
+
+    One transaction. A key destroyed meanwhile stays destroyed. Raises `KeysAway`.
+    """
+    with transaction.atomic(using="keyring"):
+        rows = list(DataKey.objects.exclude(kek=number).order_by("kid")[:most])
+        for row in rows:
+            wrapped = _wrap(_unwrap(row), number)
+            same = DataKey.objects.filter(pk=row.pk, kek=row.kek)
+            same.update(kek=number, wrapped=wrapped)
+    return len(rows)
+
+
+def counted() -> dict[int, int]:
+    """How many keys each key file wraps."""
+    found = DataKey.objects.values_list("kek").annotate(models.Count("kid")).order_by("kek")
+    return dict(found)
+
+
+def _wrap(key: Key, number: int) -> bytes:
+    nonce = os.urandom(12)
+    place = _place(key.kid, key.subject, number)
+    return nonce + AESGCM(_kek(number)).encrypt(nonce, key.secret, place)
 
 
 def _unwrap(row: DataKey) -> Key:
@@ -146,11 +199,20 @@ def _unwrap(row: DataKey) -> Key:
 
 
 def _kek(number: int) -> bytes:
+    if number not in settings.SECRETS.keks:
+        settings.SECRETS.learn()  # a rotation adds one while this runs
     try:
         found: bytes = settings.SECRETS.keks[number]
     except KeyError:
         raise KeysAway from None
     return found
+
+
+def _newest() -> int:
+    settings.SECRETS.learn()
+    if not settings.SECRETS.keks:
+        raise KeysAway
+    return max(settings.SECRETS.keks)
 
 
 def _place(kid: UUID, subject: Subject, number: int) -> bytes:
@@ -167,3 +229,12 @@ def prove() -> None:
             _unwrap(DataKey.objects.filter(kek=number)[0])
     except DatabaseError as error:
         raise KeysAway from error
+
+
+def prove_all() -> int:
+    """Unwrap every kept key, and say how many there are. Raises `KeysAway`."""
+    count = 0
+    for row in DataKey.objects.order_by("kid").iterator():
+        _unwrap(row)
+        count += 1
+    return count

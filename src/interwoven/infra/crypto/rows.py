@@ -1,13 +1,17 @@
 """Rows that hold people's words: one sealed value each, opened only for a seat that holds it.
 
 `read` is the only way to open a row, and it asks whose eyes. A private or profile row opens for
-its owner; an opened row opens for the couple it belongs to.
+its owner; an opened row opens for the couple it belongs to. To show somebody what their partner
+sees, a page looks on from the partner's seat: then nothing but opened rows opens at all.
 """
 
 from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -23,6 +27,7 @@ T = TypeVar("T")
 KEPT = 2048  # opened values held in memory by one process
 
 converter = make_converter()
+_onlooker: ContextVar[uuid.UUID | None] = ContextVar("onlooker", default=None)
 
 
 class SealedRow(models.Model):
@@ -59,10 +64,24 @@ def seal_value(row: SealedRow, value: object, key: Key) -> bytes:
 
 def read(row: SealedRow, kind: type[T], *, seat: Seat) -> T:
     """Open a row for this seat. Raises `NotThere`, `Unreadable` or `KeysAway`."""
-    subject = row.subject()
-    if not _holds(seat, subject):
+    subject, onlooker = row.subject(), _onlooker.get()
+    if not _holds(seat, subject) or (onlooker and subject.key_class is not KeyClass.OPENED):
         raise NotThere
-    return unseal_value(row, kind, reader=seat.person)
+    return unseal_value(row, kind, reader=onlooker or seat.person)
+
+
+@contextmanager
+def onlooking(person: uuid.UUID) -> Iterator[None]:
+    """Read from somebody else's seat for this person: what is opened to that seat, and no more.
+
+    What is held in memory meanwhile is this person's. So neither finds out by how long an answer
+    takes whether the other looked at the same thing.
+    """
+    token = _onlooker.set(person)
+    try:
+        yield
+    finally:
+        _onlooker.reset(token)
 
 
 def unseal_value(row: SealedRow, kind: type[T], *, reader: uuid.UUID | None = None) -> T:
@@ -82,6 +101,16 @@ def unseal_value(row: SealedRow, kind: type[T], *, reader: uuid.UUID | None = No
         return opened
     value: T = _value(key, sealed, place, kind)
     return value
+
+
+def prove(row: SealedRow) -> None:
+    """See that a row opens, and look at nothing in it. Raises `Unreadable` or `KeysAway`."""
+    sealed = bytes(row.sealed)
+    key = keys.for_opening(envelope.kid_of(sealed))
+    subject = row.subject()
+    if key.subject != subject:
+        raise Unreadable
+    envelope.unseal(key.secret, key.kid, sealed, row.place_of(subject))
 
 
 def unseal_with(key: Key, row: SealedRow, kind: type[T]) -> T:
@@ -110,5 +139,5 @@ keys.also_forget(_opened_before.cache_clear)
 
 def _holds(seat: Seat, subject: Subject) -> bool:
     if subject.key_class is KeyClass.OPENED:
-        return seat.couple == subject.id
+        return seat.couple == subject.id and subject.epoch <= seat.epoch
     return seat.person == subject.id

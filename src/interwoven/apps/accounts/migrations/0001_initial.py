@@ -39,6 +39,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PrivateLock',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('sealed', models.BinaryField()),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='private_lock', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Consent',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
