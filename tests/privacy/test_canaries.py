@@ -108,11 +108,14 @@ def typed(server) -> dict[str, str]:
     _a_lock(cleo)
     assert bo.word("step") in ana.see("/map/"), "the journey did not come as far as the map"
     assert ana.word("wish") in bo.see("/one-thing/")
-    secrets = {"token": token, "password": PASSWORD, **_turn_codes_on(server, cleo)}
+    dan = Person(server, "Dan")
+    dan.sign_up()
+    secrets = {"token": token, "password": PASSWORD, **_turn_codes_on(server, dan)}
     secrets |= {f"{cookie.name} of Bo": cookie.value or "" for cookie in bo.jar}
     return {f"Ana {k}": w for k, w in ana.words.items()} | {
         **{f"Bo {k}": w for k, w in bo.words.items()},
         **{f"Cleo {k}": w for k, w in cleo.words.items()},
+        **{f"Dan {k}": w for k, w in dan.words.items()},
         **secrets,
     }
 
@@ -171,14 +174,14 @@ def _take_along_and_bring_back(ana: Person, cleo: Person) -> None:
     assert "My answers" in cleo.see("/weeks/"), "the file was not brought back"
 
 
-def _turn_codes_on(server: Server, cleo: Person) -> dict[str, str]:
+def _turn_codes_on(server: Server, dan: Person) -> dict[str, str]:
     """What an app and a sheet of paper hold from now on, and no database in plain."""
     later = EVENING + timedelta(hours=1)
     server.clock_to(later)
-    shown = cleo.send(device.CODES, device.CODES, do="begin", password=PASSWORD)
+    shown = dan.send(device.CODES, device.CODES, do="begin", password=PASSWORD)
     secret = device.secret_on(shown).replace(" ", "")
     code = device.code_of(secret, at=later.timestamp())
-    shown = cleo.send(device.CODES, device.CODES, do="confirm", code=code)
+    shown = dan.send(device.CODES, device.CODES, do="confirm", code=code)
     recovery = device.recovery_codes_on(shown)[0].replace(" ", "")
     return {"secret of the app": secret, "recovery code": recovery}
 

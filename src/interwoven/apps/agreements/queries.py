@@ -31,7 +31,8 @@ def one_thing(
 ) -> OneThingPage:
     """The page, wherever these two are with it."""
     us = couples.us(seat=seat)
-    say, propose = (drafts.take(seat=seat, form=form, now=now) for form in (SAY, PROPOSE))
+    drafted = drafts.take_each(seat=seat, forms=(SAY, PROPOSE, START, MOVE, REVIEW), now=now)
+    say, propose, start, move, review = drafted
     row = Agreement.objects.newest(seat).first()
     talk = read(row, Talk, seat=seat) if row else None
     if row is None or talk is None or row.state not in CURRENT:
@@ -42,8 +43,7 @@ def one_thing(
             away=showing.put_away(us, talk, row.revision) if row and talk else None,
             leftover=showing.typed(say, propose),
         )
-        errors = drafts.take(seat=seat, form=START, now=now).errors
-        start = drafts.Draft({"strand": _strand(suggested)}, errors)
+        start = drafts.Draft({"strand": _strand(suggested)}, start.errors)
         return showing.start(page, us, _last(seat), start)
     page = OneThingPage(us.partner.name, Stage.TALKING, row.revision, talk.strand, changed=changed)
     today = day_in(us.settled.evening, now)
@@ -51,10 +51,8 @@ def one_thing(
         return showing.talking(page, us, talk, say, propose, today)
     page = showing.agreed(page, us, talk, showing.typed(say, propose))
     if not row.to_review(today):
-        draft = drafts.take(seat=seat, form=MOVE, now=now)
-        return showing.move(page, us, talk, draft, today)
-    draft = drafts.take(seat=seat, form=REVIEW, now=now)
-    return showing.review(page, _own(row, seat), draft, reread=reread)
+        return showing.move(page, us, talk, move, today)
+    return showing.review(page, _own(row, seat), review, reread=reread)
 
 
 def earlier(*, seat: Seat, number: str) -> EarlierPage:
