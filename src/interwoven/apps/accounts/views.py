@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from allauth.account import views as library
 from django.conf import settings
@@ -21,6 +20,7 @@ from interwoven.apps.accounts import actions, queries
 from interwoven.apps.accounts.actions import AddressTaken
 from interwoven.apps.accounts.forms import ADDRESS_LENGTH, AnotherAddress
 from interwoven.apps.accounts.pages import AddressPage, DoorPage
+from interwoven.apps.accounts.who import id_of
 from interwoven.apps.safety.pages import KeeperPage
 from interwoven.core.people import Seat
 from interwoven.infra import drafts
@@ -130,8 +130,7 @@ def another_address(request: HttpRequest) -> HttpResponse:
 
 def _chair(request: HttpRequest) -> Seat:
     """Somebody signed in, by themselves: what is changed here has nothing to do with a partner."""
-    person: UUID = getattr(request.user, "pk")  # noqa: B009 - any user model has one
-    return Seat(person)
+    return Seat(id_of(request.user))
 
 
 def _changed_address(seat: Seat, address: str, now: datetime) -> dict[str, str]:

@@ -21,7 +21,7 @@ def open_due_evenings(now: datetime) -> None:
         try:
             actions.open_evening(by=Seat(NOBODY, couple, epoch=epoch), now=now)
         except Exception as error:  # one couple's fault must not keep all others waiting
-            log.error("an evening could not be opened (%s)", type(error).__name__)  # noqa: TRY400 - no trace
+            log.error("an evening could not be opened (%s)", type(error).__name__)
 
 
 def empty_rooms(now: datetime) -> None:

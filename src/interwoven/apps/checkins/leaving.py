@@ -28,7 +28,7 @@ def out_of_the_room(user: Any, **_: Any) -> None:
     try:
         actions.slip_out(by=Seat(user.pk), now=timezone.now())
     except DatabaseError as error:  # the session must end all the same
-        log.error("Somebody who left is in the room still (%s).", type(error).__name__)  # noqa: TRY400 - no trace
+        log.error("Somebody who left is in the room still (%s).", type(error).__name__)
 
 
 @receiver(parted)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
-from uuid import UUID
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
+from interwoven.apps.accounts.who import id_of
 from interwoven.apps.couples.table import kept_at_hand, rows_with, seat_at
 from interwoven.core.people import Seat
 from interwoven.infra.errors import NotThere
@@ -20,9 +22,9 @@ class SeatedRequest(HttpRequest):
     seat: Seat
 
 
-def seat_of(person: object) -> Seat:
+def seat_of(person: AbstractBaseUser | AnonymousUser) -> Seat:
     """The seat this person holds now: a place in a couple, or a chair of their own."""
-    pk = _id_of(person)
+    pk = id_of(person)
     return seat_at(rows_with(pk), pk)
 
 
@@ -38,7 +40,7 @@ def seated(
 
     @functools.wraps(view)
     def wrapper(request: SeatedRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        pk = _id_of(request.user)
+        pk = id_of(request.user)
         rows = rows_with(pk)
         request.seat = seat_at(rows, pk)
         if paired and not request.seat.paired:
@@ -55,8 +57,3 @@ def seated_pair(
 ) -> Callable[..., HttpResponse]:
     """Like `seated`, for pages that only exist for two."""
     return seated(view, paired=True)
-
-
-def _id_of(person: object) -> UUID:
-    found: UUID = getattr(person, "pk")  # noqa: B009 - any user model has one
-    return found

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,4 +10,4 @@ class GuardingConfig(AppConfig):
     label = "guarding"
 
     def ready(self) -> None:
-        from interwoven.apps.guarding import undated  # noqa: F401, PLC0415 - listens from now on
+        import_module("interwoven.apps.guarding.undated")  # listens from now on

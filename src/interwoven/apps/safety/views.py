@@ -87,7 +87,7 @@ def _end_session(request: HttpRequest) -> None:
     try:
         request.session.flush()
     except DatabaseError:
-        log.error("A session could not be ended in the database; its cookie was removed.")  # noqa: TRY400 - no trace: it could hold the key
+        log.error("A session could not be ended in the database; its cookie was removed.")
     request.session = type(request.session)()  # nothing left to save on the way out
 
 
