@@ -39,10 +39,10 @@ def main(folder: Path) -> None:
     from interwoven.config import env as environment
     from interwoven.config import secrets, upkeep
     from interwoven.config.steps import start_django
-    from interwoven.keeping import age, backup, restore
+    from interwoven.upkeep import age, backup, restore
 
     start_django()
-    from interwoven.keeping import rotate, trial
+    from interwoven.upkeep import rotate, trial
 
     env = environment.read({"DATA_DIR": str(folder)})
     copy, file, key = upkeep.copy_of(env), folder / "bench.age", folder / "bench.key"

@@ -16,7 +16,7 @@ from interwoven.config.addresses import is_loopback
 from interwoven.config.env import Env, Keeper
 from interwoven.config.refusal import Refusal
 from interwoven.config.variables import instance_file
-from interwoven.keeping.errors import Refused
+from interwoven.upkeep.errors import Refused
 
 Work = Callable[[argparse.Namespace], int | None]
 KEEPERS = {"1": Keeper.PARTNER, "2": Keeper.PRACTICE, "3": Keeper.OTHER}

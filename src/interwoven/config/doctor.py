@@ -13,9 +13,9 @@ from interwoven.config import secrets, steps
 from interwoven.config.addresses import MailServer
 from interwoven.config.env import BadEnvironment, Env
 from interwoven.config.refusal import Refusal
-from interwoven.keeping import backup, exchange
-from interwoven.keeping.errors import Refused
-from interwoven.keeping.sqlite import refuse_if_broken
+from interwoven.upkeep import backup, exchange
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.sqlite import refuse_if_broken
 
 MAIL_WAITS = 5.0  # seconds
 LEAST_FREE = 500_000_000  # bytes; and room for three times the databases

@@ -15,12 +15,12 @@ from interwoven.config import secrets, steps
 from interwoven.config.addresses import Database
 from interwoven.config.env import Env, SignUp
 from interwoven.config.variables import instance_file
-from interwoven.keeping import exchange, lock
-from interwoven.keeping.copy import Copy
-from interwoven.keeping.errors import Refused
-from interwoven.keeping.files import keep
-from interwoven.keeping.sqlite import Sqlite
-from interwoven.keeping.stores import Store
+from interwoven.upkeep import exchange, lock
+from interwoven.upkeep.copy import Copy
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.files import keep
+from interwoven.upkeep.sqlite import Sqlite
+from interwoven.upkeep.stores import Store
 
 NO_RECIPIENT = (
     "There is no public key to back up to. Make one, once, with: interwoven backup-key\n"
@@ -101,7 +101,7 @@ def copy_of(env: Env) -> Copy:
 def _store(database: Database) -> Store:
     if database.path:
         return Sqlite(database.path)
-    from interwoven.keeping.postgres import Postgres  # noqa: PLC0415 - takes a tenth of a second
+    from interwoven.upkeep.postgres import Postgres  # noqa: PLC0415 - takes a tenth of a second
 
     at = {"host": database.host, "port": database.port, "user": database.user}
     return Postgres(database.name, {**at, **database.options}, database.password)
@@ -121,7 +121,7 @@ def _end_what_was_begun(env: Env) -> None:
 
 
 def _backup(chosen: argparse.Namespace) -> None:
-    from interwoven.keeping import backup  # noqa: PLC0415 - only where it is used
+    from interwoven.upkeep import backup  # noqa: PLC0415 - only where it is used
 
     env = _environment()
     recipient = chosen.to or env.backup_to
@@ -136,7 +136,7 @@ def _backup(chosen: argparse.Namespace) -> None:
 
 
 def _backup_key(chosen: argparse.Namespace) -> None:
-    from interwoven.keeping import age  # noqa: PLC0415 - only where it is used
+    from interwoven.upkeep import age  # noqa: PLC0415 - only where it is used
 
     env = _environment()
     if env.backup_to and not chosen.new:
@@ -162,7 +162,7 @@ def _note(env: Env, name: str, value: str) -> None:
 
 
 def _restore(chosen: argparse.Namespace) -> None:
-    from interwoven.keeping import erased  # noqa: PLC0415 - only where it is used
+    from interwoven.upkeep import erased  # noqa: PLC0415 - only where it is used
 
     env = _environment()
     secrets.load(env.data_dir)
@@ -179,7 +179,7 @@ def _restore(chosen: argparse.Namespace) -> None:
 
 def _try(env: Env, chosen: argparse.Namespace, keyring: Path | None) -> None:
     """Unpack beside, see that everything opens, and only then change places."""
-    from interwoven.keeping import restore  # noqa: PLC0415 - only where it is used
+    from interwoven.upkeep import restore  # noqa: PLC0415 - only where it is used
 
     copy = copy_of(env)
     try:
@@ -199,7 +199,7 @@ def _try(env: Env, chosen: argparse.Namespace, keyring: Path | None) -> None:
 
 def _opened(new: Copy, *, check: bool) -> str:
     steps.start_django()
-    from interwoven.keeping import trial  # noqa: PLC0415 - needs Django
+    from interwoven.upkeep import trial  # noqa: PLC0415 - needs Django
 
     trial.on(new)
     try:
@@ -222,7 +222,7 @@ def _keys(chosen: argparse.Namespace) -> None:
         _end_what_was_begun(env)
         steps.refuse_if_not_set_up(env)
         steps.start_django()
-        from interwoven.keeping import rotate  # noqa: PLC0415 - needs Django
+        from interwoven.upkeep import rotate  # noqa: PLC0415 - needs Django
 
         done = rotate.rotate(lambda: secrets.add_kek(env.data_dir))
     if done.went_on:

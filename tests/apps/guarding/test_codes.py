@@ -301,8 +301,8 @@ def test_one_can_go_back_to_the_password_and_sign_in_as_somebody_else(ana, bo):
 
 
 def test_a_restored_copy_is_tried_for_these_secrets_too(ana):
-    from interwoven.keeping import trial
-    from interwoven.keeping.errors import Refused
+    from interwoven.upkeep import trial
+    from interwoven.upkeep.errors import Refused
 
     turn_on(ana)
     assert trial.open_everything().rows[trial.SIGN_IN] == 2

@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 import pyrage
 import pytest
 
-from interwoven.keeping import age, backup
-from interwoven.keeping.copy import Copy
-from interwoven.keeping.errors import Refused
-from interwoven.keeping.postgres import Postgres
-from interwoven.keeping.sqlite import Sqlite
-from tests.keeping.copies import ON_POSTGRES
+from interwoven.upkeep import age, backup
+from interwoven.upkeep.copy import Copy
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.postgres import Postgres
+from interwoven.upkeep.sqlite import Sqlite
 from tests.privacy.test_canaries import spellings
+from tests.upkeep.copies import ON_POSTGRES
 
 ROWS = 4000
 

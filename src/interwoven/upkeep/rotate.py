@@ -9,8 +9,8 @@ from django.conf import settings
 
 from interwoven.infra.crypto import keys
 from interwoven.infra.errors import KeysAway
-from interwoven.keeping.errors import Refused
-from interwoven.keeping.progress import Progress
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.progress import Progress
 
 AT_A_TIME = 100  # keys in one transaction: some milliseconds in which a page that needs one waits
 AWAY = (

@@ -57,7 +57,7 @@ class Made:
 
     def asks(self, module: str, *words: object) -> Any:
         """What a module of these tests finds in it."""
-        done = self._run(f"tests.keeping.{module}", *words)
+        done = self._run(f"tests.upkeep.{module}", *words)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from interwoven.keeping import age
+from interwoven.upkeep import age
 from tests.journeys.server import free_port
-from tests.keeping.copies import ON_POSTGRES
+from tests.upkeep.copies import ON_POSTGRES
 
 
 def as_it_is(copy) -> dict[str, object]:
@@ -226,7 +226,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_this_one(copy, identity, 
 
 
 def test_a_backup_made_while_people_write_is_whole(copy, identity, tmp_path):
-    writer = copy.begins("tests.keeping.writing")
+    writer = copy.begins("tests.upkeep.writing")
     assert writer.stdout.readline() == "writing\n"
     for number in range(3):
         copy.does("backup", tmp_path / f"{number}.age")

@@ -1,6 +1,6 @@
 """Open all that is in a copy, and say how much there is.
 
-DATA_DIR=… python -m tests.keeping.asking
+DATA_DIR=… python -m tests.upkeep.asking
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from interwoven.apps.checkins.models import CheckIn  # noqa: E402
 from interwoven.infra.crypto import keys  # noqa: E402
 from interwoven.infra.crypto.rows import unseal_value  # noqa: E402
 from interwoven.infra.models import Session  # noqa: E402
-from interwoven.keeping import trial  # noqa: E402
+from interwoven.upkeep import trial  # noqa: E402
 
 
 def main() -> None:

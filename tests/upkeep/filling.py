@@ -1,6 +1,6 @@
 """Fill a copy through the actions its pages call, each text with a word of its own in it.
 
-DATA_DIR=… python -m tests.keeping.filling
+DATA_DIR=… python -m tests.upkeep.filling
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from interwoven.keeping.errors import Refused
-from interwoven.keeping.files import sync_folder
-from interwoven.keeping.progress import Progress
-from interwoven.keeping.stores import NEW_NAME
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.files import sync_folder
+from interwoven.upkeep.progress import Progress
+from interwoven.upkeep.stores import NEW_NAME
 
 MAGIC = b"SQLite format 3\0"
 PAGES = 1024  # copied between two looks at how far it is

@@ -15,9 +15,9 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from interwoven.keeping.errors import Refused
-from interwoven.keeping.progress import Progress
-from interwoven.keeping.stores import NEW_NAME
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.progress import Progress
+from interwoven.upkeep.stores import NEW_NAME
 
 MAGIC = b"PGDMP"
 INSTALL = (

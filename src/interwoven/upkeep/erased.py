@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from interwoven.infra.erasures import NAME
-from interwoven.keeping import age
-from interwoven.keeping.copy import Copy
-from interwoven.keeping.files import keep
+from interwoven.upkeep import age
+from interwoven.upkeep.copy import Copy
+from interwoven.upkeep.files import keep
 
 ERASED = ".erased"
 

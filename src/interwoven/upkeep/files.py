@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from interwoven.keeping.errors import Refused
+from interwoven.upkeep.errors import Refused
 
 
 def partial_of(path: Path) -> Path:

@@ -48,7 +48,7 @@ def test_a_backup_from_before_needs_the_old_file(copy, backed_up, identity):
 def test_whoever_runs_already_learns_of_the_new_file_and_makes_keys_with_it(copy):
     """A server that started before, with people writing: nobody meets an error."""
     copy.asks("adding", "many keys")
-    writer = copy.begins("tests.keeping.writing")
+    writer = copy.begins("tests.upkeep.writing")
     assert writer.stdout.readline() == "writing\n"
     for _ in range(3):
         copy.does("keys", "rotate")

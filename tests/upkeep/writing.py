@@ -1,6 +1,6 @@
 """Write to a copy until standard input ends, as its server would; then say how often.
 
-    DATA_DIR=… python -m tests.keeping.writing
+    DATA_DIR=… python -m tests.upkeep.writing
 
 Every round makes somebody with new keys, and changes the check-in of somebody who was there.
 """

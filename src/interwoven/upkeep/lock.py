@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from interwoven.keeping.errors import Refused
+from interwoven.upkeep.errors import Refused
 
 SERVED = "This copy is being served from {folder}. Stop it first, then say it again."
 BUSY = "Another backup, restore or rotation is at work in {folder}. Say it again once that is done."

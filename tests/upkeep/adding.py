@@ -1,6 +1,6 @@
 """Something more in a copy, for a test: see `WAYS`.
 
-DATA_DIR=… python -m tests.keeping.adding WHAT
+DATA_DIR=… python -m tests.upkeep.adding WHAT
 """
 
 from __future__ import annotations

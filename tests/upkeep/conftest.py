@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.keeping.copies import Made, addresses
+from tests.upkeep.copies import Made, addresses
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ from typing import BinaryIO
 import pyrage
 from pyrage import x25519
 
-from interwoven.keeping.errors import Refused
-from interwoven.keeping.files import written
-from interwoven.keeping.progress import Progress
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.files import written
+from interwoven.upkeep.progress import Progress
 
 BEGINS = "AGE-SECRET-KEY-1"
 NOT_OPENED = (

@@ -18,10 +18,10 @@ from interwoven.infra.crypto import keys
 from interwoven.infra.crypto.rows import SealedRow, prove
 from interwoven.infra.errors import KeysAway, Unreadable
 from interwoven.infra.models import FormDraft, Session
-from interwoven.keeping import choices
-from interwoven.keeping.copy import Copy
-from interwoven.keeping.errors import Refused
-from interwoven.keeping.progress import Progress
+from interwoven.upkeep import choices
+from interwoven.upkeep.copy import Copy
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.progress import Progress
 
 KEYRING = "keyring"
 SIGN_IN = "secret for signing in"  # in a row of the library's
@@ -122,7 +122,7 @@ def _refuse_unless_known(alias: str) -> None:
 
 def _erase_what_was_erased() -> None:
     """The erasure ledger lies outside the databases, so that a backup cannot bring anyone back."""
-    from interwoven.keeping import ledger  # noqa: PLC0415
+    from interwoven.upkeep import ledger  # noqa: PLC0415
 
     ledger.replay()
 

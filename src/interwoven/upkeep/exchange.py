@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from interwoven.keeping import lock
-from interwoven.keeping.copy import Copy
-from interwoven.keeping.files import keep, sync_folder
+from interwoven.upkeep import lock
+from interwoven.upkeep.copy import Copy
+from interwoven.upkeep.files import keep, sync_folder
 
 ORDER = "restoring.json"
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from interwoven.keeping.stores import Store
+from interwoven.upkeep.stores import Store
 
 SCRATCH = ".keeping-scratch"
 

@@ -1,6 +1,6 @@
 """Carry out a command again and again, killing it each time at another step.
 
-    DATA_DIR=… python -m tests.keeping.killing TIMES SEED|last COMMAND …
+    DATA_DIR=… python -m tests.upkeep.killing TIMES SEED|last COMMAND …
 
 A step is a statement to a database, a file opened to be written, a name given or taken away. Each
 time the process is a fork of this one, which has started Django and opened nothing. After each kill
@@ -108,7 +108,7 @@ def _writes(details: tuple[Any, ...]) -> bool:
 
 def _open_everything() -> None:
     """As the next start would: what was begun is ended first."""
-    from interwoven.keeping import trial
+    from interwoven.upkeep import trial
 
     with upkeep.in_use(environment.read(os.environ)):
         trial.open_everything()

@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 
 from interwoven.infra import erasures
-from interwoven.keeping import age
-from interwoven.keeping.copy import Copy
-from interwoven.keeping.erased import ERASED
-from interwoven.keeping.errors import Refused
-from interwoven.keeping.files import keep, name, partial_of, refuse_unless_folder
+from interwoven.upkeep import age
+from interwoven.upkeep.copy import Copy
+from interwoven.upkeep.erased import ERASED
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.files import keep, name, partial_of, refuse_unless_folder
 
 KEYRING = ".keyring"
 NOTE = "last-backup.json"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from interwoven.keeping import age
-from interwoven.keeping.copy import Copy
+from interwoven.upkeep import age
+from interwoven.upkeep.copy import Copy
 
 
 def unpack(copy: Copy, file: Path, keyring: Path | None, identity: Path) -> Copy:
