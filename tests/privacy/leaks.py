@@ -7,6 +7,7 @@ one channel. A harness that passes the product and misses one of these proves no
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -151,17 +152,15 @@ def _a_session(request, response, partner):
 
 def _presence(monkeypatch, settings):
     """The room shows who is in it to whoever looks through the door."""
-    shown = queries.room_page
+    found = queries.in_the_room
 
-    def room_page(*, seat, now):
-        page = shown(seat=seat, now=now)
-        here = Arrival.objects.filter(couple_id=seat.couple, until__gt=now)
-        both = here.exclude(person_id=seat.person).exists()
-        object.__setattr__(page, "both_in", page.both_in or both)
-        object.__setattr__(page, "me_in", page.me_in or both)
-        return page
+    def in_the_room(*, seat, now):
+        here = found(seat=seat, now=now)
+        others = Arrival.objects.filter(couple_id=seat.couple, until__gt=now)
+        both = others.exclude(person_id=seat.person).exists()
+        return replace(here, me=here.me or both, both=here.both or both)
 
-    monkeypatch.setattr(queries, "room_page", room_page)
+    monkeypatch.setattr(queries, "in_the_room", in_the_room)
 
 
 def _an_order(monkeypatch, settings):

@@ -23,10 +23,12 @@ from django.db import connections  # noqa: E402
 from interwoven.apps.accounts.models import Person  # noqa: E402
 from interwoven.apps.couples.seats import seat_of  # noqa: E402
 from interwoven.apps.leaving import erasing  # noqa: E402
+from interwoven.apps.leaving.actions import leave  # noqa: E402
 from interwoven.infra.crypto import keys  # noqa: E402
 from interwoven.infra.crypto.keys import KeyClass, Subject  # noqa: E402
 from interwoven.infra.keyring.models import DataKey  # noqa: E402
 from interwoven.infra.models import AuditEntry, Session  # noqa: E402
+from interwoven.infra.sessions import SessionStore  # noqa: E402
 from tests.apps.couples.people import make_person  # noqa: E402
 
 BO = "bon@example.org"
@@ -46,6 +48,12 @@ def an_erasure() -> None:
     """Bo is erased, as he would erase himself."""
     bo = Person.objects.get(email=BO)
     erasing.erase(by=seat_of(bo), now=datetime.now(UTC))
+
+
+def a_parting() -> None:
+    """Bo leaves, as he would leave himself."""
+    bo = Person.objects.get(email=BO)
+    leave(by=seat_of(bo), session=SessionStore(), now=datetime.now(UTC))
 
 
 def half_a_rotation() -> None:
@@ -97,6 +105,7 @@ WAYS = {
         somebody,
         many_keys,
         an_erasure,
+        a_parting,
         half_a_rotation,
         a_session,
         a_keyring_of_its_own,

@@ -15,6 +15,7 @@ start_django()
 from interwoven.apps.accounts.models import Person  # noqa: E402 - Django first
 from interwoven.apps.checkins.kept import Kept  # noqa: E402
 from interwoven.apps.checkins.models import CheckIn  # noqa: E402
+from interwoven.apps.couples.models import Membership  # noqa: E402
 from interwoven.infra.crypto import keys  # noqa: E402
 from interwoven.infra.crypto.rows import unseal_value  # noqa: E402
 from interwoven.infra.models import Session  # noqa: E402
@@ -31,6 +32,7 @@ def main() -> None:
         "chosen": sum(each.decided for over, each in kept if not over),
         "steps": sorted({each.sheet.step for _, each in kept}),
         "sessions": Session.objects.count(),
+        "seated": Membership.objects.filter(ended_on=None).count(),
         "people": sorted(Person.objects.filter(is_active=True).values_list("email", flat=True)),
     }
     sys.stdout.write(json.dumps(found))

@@ -1,8 +1,9 @@
-"""The erasure ledger: who was erased, in a file outside the databases.
+"""The ledger of what no restore undoes: who was erased, and who left whom.
 
-A backup from before an erasure brings the person back. Whoever restores one erases them again, by
-this file, before anything is served. It holds no name and no id: a mark for each person, which only
-somebody with the root secret and the person's row can tell.
+A file outside the databases. A backup from before brings the person back, or the couple. Whoever
+restores one erases and leaves again, by this file, before anything is served. It holds no name and
+no id: a mark for each, which only somebody with the root secret and the rows can tell, and no mark
+tells which of the two it is of.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from interwoven.infra.crypto import tokens
 NAME = "erased"
 
 
-def note(person: UUID) -> None:
-    """Write somebody down, on the disk and not only on the way there. Twice does no harm."""
+def note(mark: str) -> None:
+    """Write a mark down, on the disk and not only on the way there. Twice does no harm."""
     fresh = not _file().exists()
     with _file().open("a", encoding="ascii") as ledger:
         if fresh:
             os.fchmod(ledger.fileno(), 0o600)
-        ledger.write(f"{mark_of(person)}\n")
+        ledger.write(f"\n{mark}\n")  # a line cut short before takes nothing in
         ledger.flush()
         os.fsync(ledger.fileno())
 
@@ -38,7 +39,13 @@ def noted() -> frozenset[str]:
 
 
 def mark_of(person: UUID) -> str:
+    """Of somebody who was erased."""
     return tokens.fingerprint("erasure", person.hex).hex()
+
+
+def mark_of_parting(person: UUID, couple: UUID) -> str:
+    """Of somebody who left this couple. They may be in another one meanwhile."""
+    return tokens.fingerprint("parting", person.hex + couple.hex).hex()
 
 
 def _file() -> Path:

@@ -10,8 +10,9 @@ from django.test import Client
 from interwoven.apps.checkins.jobs import open_due_evenings
 from interwoven.apps.checkins.models import Arrival, CheckIn, Opening
 from interwoven.apps.couples import actions as couples
-from interwoven.apps.couples.models import Couple, Membership
-from interwoven.apps.leaving import actions
+from interwoven.apps.couples.models import Couple, Membership, Parting
+from interwoven.apps.couples.seats import seat_of
+from interwoven.apps.leaving import actions, partings
 from interwoven.core.people import Seat
 from interwoven.infra.crypto.rows import read
 from interwoven.infra.errors import NotThere
@@ -230,3 +231,40 @@ def test_whoever_is_one_of_two_is_told_to_leave_before_another_invitation(two):
     leave(two.bo)
     two.bo.post("/invitation/answer/", {"code": code})
     assert "Now Ana says whether it is you" in text(two.bo, "/invitation/answer/")
+
+
+def test_who_left_leaves_again_when_a_backup_brings_the_couple_back(
+    two, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        two.ana.post("/me/leave/")
+    assert partings.replay(OUR_EVENING) == 0
+    Parting.objects.all().delete()
+    Membership.objects.update(ended_on=None)  # as in a backup from before
+
+    assert partings.replay(OUR_EVENING) == 1
+
+    assert not seat_of(two.people["Ana"]).paired
+    assert seat_of(two.people["Bo"]).paired
+    assert partings.replay(OUR_EVENING) == 0
+
+
+def test_a_halt_before_it_was_noted_is_made_up_for_at_the_next_start(two, ledger):
+    two.ana.post("/me/leave/")  # in a test nothing is committed, so nothing is noted
+    assert not ledger.exists()
+
+    partings.replay(OUR_EVENING)
+
+    assert len(ledger.read_text().split()) == 1
+    Membership.objects.update(ended_on=None)
+    assert partings.replay(OUR_EVENING) == 1
+
+
+def test_who_pairs_anew_with_the_same_one_is_not_parted_again(two):
+    two.ana.post("/me/leave/")
+    two.bo.post("/me/leave/")
+    partings.replay(OUR_EVENING)
+    pair(two.people["Ana"], two.people["Bo"], OUR_EVENING)
+
+    assert partings.replay(OUR_EVENING) == 0
+    assert seat_of(two.people["Ana"]).paired

@@ -240,13 +240,18 @@ class WeeksPage:
 
 
 @dataclass(frozen=True, slots=True)
+class InTheRoom:
+    me: bool
+    both: bool  # shows only to someone who is in it
+    over: bool  # the two were in, and opened what there was, or nothing
+
+
+@dataclass(frozen=True, slots=True)
 class RoomPage:
     """The shared room. Who else is in it shows only to someone who is in it."""
 
     partner: str
-    me_in: bool
-    both_in: bool
-    over: bool  # the two were in, and opened what there was, or nothing
+    here: InTheRoom
     opened_this_week: bool
     opens_on: date
     evening: str

@@ -16,6 +16,7 @@ from interwoven.apps.checkins.pages import (
     ChoosePage,
     ClosedPage,
     Difference,
+    InTheRoom,
     PartChoice,
     RoomPage,
 )
@@ -136,21 +137,25 @@ def room_page(*, seat: Seat, now: datetime) -> RoomPage:
     """The room for opening together. Nothing of the other shows until both came in."""
     us = couples.us(seat=seat)
     week = _week(us, now)
-    arrivals = Arrival.objects.filter(couple_id=seat.table, until__gt=now)
-    here = dict(arrivals.values_list("person_id", "over"))
     opening = Opening.objects.for_seat(seat).filter(week=week.name).only("id", "week").first()
-    me_in = here.get(seat.person) is False
     return RoomPage(
         partner=us.partner.name,
-        me_in=me_in,
-        both_in=me_in and list(here.values()).count(False) > 1,
-        over=here.get(seat.person, False),
+        here=in_the_room(seat=seat, now=now),
         opened_this_week=opening is not None,
         opens_on=week.name,
         evening=evening_words(us.settled.evening),
         strand=week.strand or "",
         error=drafts.take(seat=seat, form=ROOM, now=now).errors.get("password", ""),
     )
+
+
+def in_the_room(*, seat: Seat, now: datetime) -> InTheRoom:
+    """Whether I am in it, and whether both are: that shows to somebody who is in."""
+    arrivals = Arrival.objects.there(seat, now)
+    here = dict(arrivals.values_list("person_id", "over"))
+    me = here.get(seat.person) is False
+    both = me and list(here.values()).count(False) > 1
+    return InTheRoom(me, both, over=here.get(seat.person, False))
 
 
 def own(*, seat: Seat, week: date) -> CheckIn | None:

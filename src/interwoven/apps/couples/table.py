@@ -28,9 +28,12 @@ def rows_with(person: UUID) -> Rows:
 
 
 def rows_at(seat: Seat) -> Rows:
-    """Both places at this seat's table: those at hand, or else from the database."""
+    """Both places at this seat's table: those at hand, or else from the database.
+
+    They are the same rows from either place.
+    """
     kept = _at_hand.get()
-    if kept is not None and kept[0] == seat:
+    if kept is not None and seat.paired and kept[0].couple == seat.couple:
         return kept[1]
     return tuple(Membership.objects.select_related("couple").filter(couple_id=seat.table))
 

@@ -12,6 +12,7 @@ from interwoven.core.closeness import Hope
 from interwoven.core.forms import Form
 from interwoven.core.people import Place
 from interwoven.core.responding import Response
+from interwoven.infra.handlings import Handling
 from interwoven.infra.sessions import SignedIn
 
 
@@ -91,6 +92,7 @@ class TheySeePage:
     weeks: tuple[SeenWeek, ...]
     older: date | None
     newest: bool  # whether these are the latest weeks
+    handled: tuple[Handling, ...]  # everything at once, by whoever keeps the copy; latest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _with_partner(us: Us, seat: Seat, now: datetime) -> SharedWithPartner:
         proposed=proposal_words(us) if proposal and proposal.by is us.place else "",
         thing=thing.strand.value if thing else "",
         revision=thing.revision if thing else 0,
-        in_the_room=checkins.room_page(seat=seat, now=now).me_in,
+        in_the_room=checkins.in_the_room(seat=seat, now=now).me,
     )
 
 

@@ -9,6 +9,9 @@ would ask for such a row are not called: a page must not ask other things becaus
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
 
 from interwoven.apps.agreements import queries as things
 from interwoven.apps.agreements.pages import Finished
@@ -28,6 +31,7 @@ from interwoven.apps.keeping.pages import (
     TheySeePage,
 )
 from interwoven.core.people import Place, Seat
+from interwoven.infra import handlings
 from interwoven.infra.crypto.rows import onlooking
 
 ON_A_PAGE = 4  # weeks
@@ -38,7 +42,7 @@ def what_they_see(*, seat: Seat, before: date | None, now: datetime) -> TheySeeP
 
     Whether they have left is not to be found out here either: then it is what their place would.
     """
-    room = checkins.room_page(seat=seat, now=now)  # both see that both are in, or neither does
+    here = checkins.in_the_room(seat=seat, now=now)  # both see that both are in, or neither does
     theirs = couples.place_across(seat=seat)
     with onlooking(seat.person):
         us = couples.us(seat=theirs)
@@ -48,13 +52,14 @@ def what_they_see(*, seat: Seat, before: date | None, now: datetime) -> TheySeeP
             partner=us.me.name,
             place=us.place.other,
             me=us.partner,
-            both_in_the_room=room.both_in,
+            both_in_the_room=here.both,
             proposed=_proposed(us),
             thing=_thing(theirs),
             earlier=_earlier(theirs),
             weeks=weeks,
             older=weeks[-1].week if len(maps) > ON_A_PAGE else None,
             newest=before is None,
+            handled=handlings.latest(Path(settings.DATA_DIR)),
         )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from interwoven.apps.accounts.models import Person
 from interwoven.apps.couples.seats import seat_of
-from interwoven.apps.leaving import actions
+from interwoven.apps.leaving import actions, partings
 from interwoven.apps.leaving.traces import forget_in_audit
 from interwoven.core.people import Seat
 from interwoven.infra import erasures
@@ -20,12 +20,15 @@ from interwoven.infra.crypto import keys
 
 def erase(*, by: Seat, now: datetime) -> None:
     """Erase this person for good. After the first line of it there is no way back."""
-    erasures.note(by.person)
+    erasures.note(erasures.mark_of(by.person))
     _finish(by, now)
 
 
 def replay(now: datetime) -> int:
-    """Erase again whoever the ledger names and these databases still hold; say how many."""
+    """Erase again whoever the ledger names and these databases still hold; say how many.
+
+    And leave again for whoever left a couple in which they are back.
+    """
     noted = erasures.noted()
     found = (
         [person for person in _everybody() if erasures.mark_of(person) in noted] if noted else []
@@ -33,6 +36,7 @@ def replay(now: datetime) -> int:
     still = [person for person in found if _is_there(person)]
     for person in still:
         _finish(seat_of(Person(pk=person)), now)
+    partings.replay(now)
     return len(still)
 
 
