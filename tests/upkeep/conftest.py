@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.upkeep import copies
 from tests.upkeep.copies import Made, addresses
 
 
@@ -14,6 +16,14 @@ def template(tmp_path_factory) -> tuple[Made, dict[str, str]]:
     made = Made(tmp_path_factory.mktemp("template") / "data", addresses())
     made.does("setup")
     return made, made.asks("filling")
+
+
+@pytest.fixture(autouse=True)
+def no_database_stays_behind() -> Iterator[None]:
+    first = len(copies.made)
+    yield
+    if copies.made[first:]:
+        copies.drop_those_after(first)
 
 
 @pytest.fixture

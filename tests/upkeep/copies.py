@@ -97,11 +97,12 @@ class Made:
             env=self.environment | more,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,  # of a machine that does much else
         )
 
 
 BESIDE = ("-wal", "-shm")
+made: list[str] = []  # PostgreSQL's names, in their order
 
 
 def addresses() -> dict[str, str]:
@@ -117,7 +118,22 @@ def fresh_database(like: str = "template1") -> str:
     name = f"keeping_{uuid4().hex[:8]}"
     with psycopg.connect(GIVEN, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
+    made.append(name)
     return urlsplit(GIVEN)._replace(path=f"/{name}").geturl()
+
+
+def drop_those_after(first: int) -> None:
+    """Drop what was made since, under whatever name a restore left it."""
+    import psycopg
+
+    with psycopg.connect(GIVEN, autocommit=True) as connection:
+        for name in made[first:]:
+            like = connection.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name]
+            )
+            for (found,) in like.fetchall():
+                connection.execute(f"DROP DATABASE {found} WITH (FORCE)")
+    del made[first:]
 
 
 def _same_again(address: str) -> str:

@@ -12,12 +12,14 @@ from datetime import UTC, datetime
 import pyrage
 import pytest
 
+from interwoven.infra import handlings
+from interwoven.infra.handlings import Deed
 from interwoven.upkeep import age, backup
 from interwoven.upkeep.copy import Copy
 from interwoven.upkeep.errors import Refused
 from interwoven.upkeep.postgres import Postgres
 from interwoven.upkeep.sqlite import Sqlite
-from tests.privacy.test_canaries import spellings
+from tests.privacy.searching import spellings
 from tests.upkeep.copies import ON_POSTGRES
 
 ROWS = 4000
@@ -66,7 +68,8 @@ def test_no_secret_of_the_copy_is_in_a_backup(copy, plain):
 
 
 def test_nothing_is_left_behind_and_when_it_was_is_noted(copy, backed_up):
-    assert copy.files() - {"last-backup.json"} <= {
+    assert [one.deed for one in handlings.latest(copy.folder)] == [Deed.BACKED_UP]
+    assert copy.files() - {"last-backup.json", handlings.NAME} <= {
         "interwoven.sqlite3", "keyring.sqlite3", "secrets", "stamps", "static", "instance.toml",
     }  # fmt: skip
     noted = json.loads((copy.folder / "last-backup.json").read_text())

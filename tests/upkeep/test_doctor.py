@@ -85,6 +85,10 @@ def _restore_begun(copy):
     (copy.folder / "restoring.json").write_text("[]")
 
 
+def _old_upgrade(copy):
+    (copy.folder / f"before-upgrade-{(NOW - timedelta(days=15)).date()}").mkdir(mode=0o700)
+
+
 def _nonsense_setting(copy):
     with (copy.folder / "instance.toml").open("a") as file:
         file.write('port = "eight thousand"\n')
@@ -102,6 +106,7 @@ PLANTED = [
     (_older_schema, "schema", "interwoven setup"),
     (_clock_behind, "clock", "set the clock"),
     (_restore_begun, "files", "interwoven setup"),
+    (_old_upgrade, "old databases", "Remove it"),
     (_nonsense_setting, "settings", "PORT=8000"),
 ]
 

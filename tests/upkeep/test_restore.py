@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from interwoven.infra import handlings
+from interwoven.infra.handlings import Deed
 from interwoven.upkeep import age
 from tests.journeys.server import free_port
 from tests.upkeep.copies import ON_POSTGRES
@@ -30,6 +32,11 @@ def keyring_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.keyring")
 
 
+def handled(copy) -> set[Deed]:
+    """What people are told that was done with everything here."""
+    return {one.deed for one in handlings.latest(copy.folder)}
+
+
 def test_all_that_was_written_comes_back_to_an_empty_folder(copy, backed_up, identity, tmp_path):
     before = copy.asks("asking")
     new = copy.emptied(tmp_path / "new")
@@ -41,6 +48,7 @@ def test_all_that_was_written_comes_back_to_an_empty_folder(copy, backed_up, ide
     assert before["keys"] == after["keys"]
     assert before["steps"] == after["steps"] == ["ZqstepXk by the river"]
     assert f"{sum(before['rows'].values())} rows and {before['keys']} keys" in said
+    assert handled(new) == {Deed.OPENED, Deed.RESTORED}
 
 
 def test_what_was_there_is_kept_beside_and_can_be_put_back(copy, backed_up, identity):
@@ -83,6 +91,7 @@ def test_a_trial_changes_nothing_even_beside_a_served_copy(copy, backed_up, iden
 
     assert "Nothing was changed" in said
     assert as_it_is(copy) == before
+    assert handled(copy) == {Deed.BACKED_UP, Deed.OPENED}
 
 
 @pytest.fixture
@@ -263,6 +272,24 @@ def test_marks_of_the_erased_come_back_from_every_ledger_beside_the_backup(
     new.does("restore", backed_up, "--identity", identity)
 
     assert (new.folder / "erased").read_text().split() == ["aa11", "bb22", "cc33"]
+
+
+@pytest.mark.parametrize("keyring", ["of the backup", "of the folder"])
+def test_a_couple_that_parted_since_the_backup_does_not_come_back(
+    copy, backed_up, identity, keyring
+):
+    before = copy.asks("asking")
+    copy.asks("adding", "a parting")
+    parted = copy.asks("asking")
+    assert (before["seated"], parted["seated"]) == (2, 1)
+
+    kept = ["--keep-keyring"] if keyring == "of the folder" else []
+    copy.does("restore", backed_up, "--identity", identity, *kept)
+
+    after = copy.asks("asking")
+    assert after["seated"] == 1
+    assert after["rows"] == parted["rows"]
+    assert after["keys"] == parted["keys"]
 
 
 @pytest.mark.parametrize("keyring", ["of the backup", "of the folder"])

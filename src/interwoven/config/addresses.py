@@ -15,6 +15,9 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 Tls = Literal["starttls", "ssl", "none"]
 PUBLIC_KEY = re.compile("age1[02-9ac-hj-np-z]{58}")
+NEARBY = (".local", ".lan", ".internal", ".home.arpa")
+ENCRYPTED = {"require", "verify-ca", "verify-full"}
+WELL_KNOWN = ("postgres", "password", "changeme", "interwoven", "secret")
 POSTGRES_OPTIONS = {
     "application_name",
     "connect_timeout",
@@ -77,6 +80,30 @@ def is_everywhere(host: str) -> bool:
         return ipaddress.ip_address(host).is_unspecified
     except ValueError:
         return False
+
+
+def is_nearby(host: str) -> bool:
+    """Say whether this is a machine of one's own network, as far as its name tells."""
+    if is_loopback(host) or ("." not in host.strip("[]") and ":" not in host):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_private
+    except ValueError:
+        return host.lower().endswith(NEARBY)
+
+
+def is_in_the_open(database: Database) -> bool:
+    """Say whether what goes to this database crosses the world without being encrypted."""
+    if not database.host or database.host.startswith("/") or is_nearby(database.host):
+        return False
+    return database.options.get("sslmode") not in ENCRYPTED
+
+
+def has_well_known_password(database: Database) -> bool:
+    """Say whether anyone who reaches this database on another machine could guess their way in."""
+    if not database.host or database.host.startswith("/") or is_loopback(database.host):
+        return False
+    return bool(database.password) and database.password.lower() in {*WELL_KNOWN, database.user}
 
 
 def database(text: str, *, beside: Path) -> Database:

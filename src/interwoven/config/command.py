@@ -126,7 +126,7 @@ def _asked(env: Env) -> tuple[Keeper, str]:
 
 def _make_ready(env: Env) -> None:
     steps.start_django()
-    steps.prepare_databases(env, _say)
+    steps.prepare_databases(env, _say, lambda: upkeep.back_up_before_upgrade(env, _say))
     steps.collect_static_files(env, _say)
     steps.refuse_if_unsound()
     steps.finish_erasing()
@@ -165,6 +165,7 @@ def _serve(_: argparse.Namespace) -> None:
         steps.refuse_if_not_set_up(env)
         with upkeep.in_use(env):
             steps.start_django()
+            steps.refuse_unless_of_this_version(env)
             steps.refuse_if_unsound()
             steps.finish_erasing()
             serve.serve(env, listener, started=lambda: _announce(env, "", qr=False))

@@ -13,7 +13,7 @@ from interwoven.config import secrets, steps
 from interwoven.config.addresses import MailServer
 from interwoven.config.env import BadEnvironment, Env
 from interwoven.config.refusal import Refusal
-from interwoven.upkeep import backup, exchange
+from interwoven.upkeep import backup, before, exchange
 from interwoven.upkeep.errors import Refused
 from interwoven.upkeep.sqlite import refuse_if_broken
 
@@ -121,7 +121,7 @@ def _files(env: Env, _: datetime) -> Says:
 
 
 def _old_databases(env: Env, now: datetime) -> Says:
-    """What was put aside by a restore holds what was erased since."""
+    """What was put aside by a restore, or before an upgrade, holds what was erased since."""
     for database in (env.database, env.keyring):
         if database.path is None:
             continue
@@ -132,6 +132,13 @@ def _old_databases(env: Env, now: datetime) -> Says:
                     f"{path} is what a restore put aside more than {OLD_KEPT.days} days ago, and "
                     "holds what people have erased since. Remove it once you are sure."
                 )
+    for path in sorted(env.data_dir.glob(f"{before.PREFIX}*")):
+        day = _day_of(path.name.removeprefix(before.PREFIX))
+        if day and now.date() - day > OLD_KEPT:
+            yield (
+                f"{path} was made before an upgrade more than {OLD_KEPT.days} days ago, and holds "
+                "what people have erased since. Remove it."
+            )
 
 
 def _day_of(text: str) -> date | None:
@@ -211,23 +218,13 @@ def _can_be_opened(env: Env) -> bool:
 
 
 def _schema(_: Env, __: datetime) -> Says:
-    from django.db import connections  # noqa: PLC0415 - needs Django
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - as above
+    from interwoven.infra import migrating  # noqa: PLC0415 - needs Django
 
     for alias in ("default", "keyring"):
-        executor = MigrationExecutor(connections[alias])
-        loader = executor.loader
-        if set(loader.applied_migrations) - set(loader.disk_migrations):
-            yield (
-                f"The {_called(alias)} were written by a newer version of Interwoven. Take that "
-                "version again, or restore a backup from before."
-            )
-        elif executor.migration_plan(loader.graph.leaf_nodes()):
-            yield f"The {_called(alias)} are not brought up to this version. Say: interwoven setup"
-
-
-def _called(alias: str) -> str:
-    return "keys" if alias == "keyring" else "data"
+        if strange := migrating.strange_to_us(alias):
+            yield migrating.newer(alias, strange)
+        elif migrating.pending(alias):
+            yield migrating.older(alias)
 
 
 def _content(_: Env, __: datetime) -> Says:

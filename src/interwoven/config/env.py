@@ -143,6 +143,38 @@ def _contradictions(env: Env) -> list[str]:
             "PUBLIC_URL is https, which a proxy in front must speak, but TRUSTED_PROXY=0 says that "
             "there is none. Say TRUSTED_PROXY=1."
         )
+    if (urlsplit(env.exit_url).hostname or "") in {name.strip("[]") for name in env.allowed_hosts}:
+        problems.append(
+            "EXIT_URL is this copy itself, and Quick exit must lead away from it. Name a page that "
+            f"anyone might have open, as in EXIT_URL={EXIT_URL}."
+        )
+    return problems + _misplaced(env)
+
+
+def _misplaced(env: Env) -> list[str]:
+    """List what would lie where it is handed out, thrown away, or travels in the open."""
+    problems = []
+    if env.data_dir.resolve().is_relative_to(ROOT / "src"):
+        problems.append(
+            "DATA_DIR lies within the program's own files, some of which are handed to anybody. "
+            "Name a folder of its own."
+        )
+    for name, database in (("DATABASE_URL", env.database), ("KEYRING_URL", env.keyring)):
+        if database.path and database.path.resolve().is_relative_to(env.static_dir.resolve()):
+            problems.append(
+                f"{name} lies in the folder of static files, which are handed to anybody and made "
+                "anew. Name a file outside it."
+            )
+        if addresses.is_in_the_open(database):
+            problems.append(
+                f"{name} is on a machine elsewhere, and nothing says that the way there is "
+                "encrypted. End it in ?sslmode=verify-full."
+            )
+        if addresses.has_well_known_password(database):
+            problems.append(
+                f"{name} is on another machine, and its password is a well-known one. Give the "
+                "database's user another."
+            )
     return problems
 
 

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "interwoven.web.middleware.BodyLimit",
     "interwoven.web.middleware.FetchMetadata",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "interwoven.apps.safety.ending.Left",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "interwoven.web.middleware.SignedIn",
@@ -165,7 +166,8 @@ SESSION_COOKIE_NAME = "__Host-session" if ENV.https else "session"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SECURE = ENV.https
 SESSION_COOKIE_SAMESITE = "Lax"
-OTHER_COOKIES = {"invitation": "/", "note": "/", "round": "/one-round/"}  # gone at Quick exit
+# Gone at Quick exit, as the session is.
+OTHER_COOKIES = {"invitation": "/", "note": "/", "left": "/", "round": "/one-round/"}
 CSRF_COOKIE_NAME = "__Host-csrf" if ENV.https else "csrf"
 CSRF_COOKIE_SECURE = ENV.https
 CSRF_COOKIE_HTTPONLY = True
@@ -190,8 +192,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # a page of another site shall not find out that we are here
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "interwoven.infra.tries.Tries"}}
 
 DEFAULT_FROM_EMAIL = ENV.mail_from
 CAN_MAIL = ENV.email is not None or ENV.demo

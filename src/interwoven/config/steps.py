@@ -9,7 +9,8 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -65,20 +66,72 @@ def start_django() -> None:
     django.setup()
 
 
-def prepare_databases(env: Env, say: Say) -> None:
-    """Bring both databases up to this version, the keyring first: data never lie without one."""
+def prepare_databases(env: Env, say: Say, back_up: Callable[[], None] = lambda: None) -> None:
+    """Bring both databases up to this version, the keyring first: data never lie without one.
+
+    Before anything that holds data is changed, `back_up` is called. Killed at any moment, the next
+    start goes on from there. Raises `NotReady`, and then nothing was changed, where a newer version
+    has written in them.
+    """
+    refuse_if_newer(env)
     places = (env.database, env.keyring)
     parts = _digest([*_files("migrations/*.py"), ROOT / "requirements.txt"], *map(repr, places))
     if all(place.path and _exists(place) for place in places) and _stamped(env, "databases", parts):
         return
     say("      databases …")
-    try:
-        for alias in ("keyring", "default"):
-            call_command("migrate", database=alias, interactive=False, verbosity=0)
-    except DatabaseError as wrong:
-        raise NotReady(f"The database cannot be used: {_first_line(wrong)}") from None
+    with _in_plain_words():
+        _bring_up_to_date(env, back_up)
     connections.close_all()
     _stamp(env, "databases", parts)
+
+
+def _bring_up_to_date(env: Env, back_up: Callable[[], None]) -> None:
+    from interwoven.infra import migrating  # noqa: PLC0415 - needs Django
+
+    known = [alias for alias, place in _databases(env) if _exists(place) and migrating.made(alias)]
+    if "default" in known and any(map(migrating.pending, known)):
+        connections.close_all()
+        back_up()
+    for alias in migrating.ALIASES:
+        migrating.bring_up_to_date(alias)
+
+
+def refuse_if_newer(env: Env) -> None:
+    """Stop before this version uses what a newer one has written."""
+    from interwoven.infra import migrating  # noqa: PLC0415 - needs Django
+
+    ours = migrating.ours()
+    for alias, place in _databases(env):
+        with _in_plain_words():
+            made = migrating.made(alias) if _exists(place) else []
+        if strange := sorted({*made} - ours):
+            raise NotReady(migrating.newer(alias, strange))
+
+
+def refuse_unless_of_this_version(env: Env) -> None:
+    """Stop before this version uses what a newer one has written, or what waits for `setup`."""
+    from interwoven.infra import migrating  # noqa: PLC0415 - needs Django
+
+    ours = migrating.ours()
+    for alias, _ in _databases(env):
+        with _in_plain_words():
+            made = {*migrating.made(alias)}
+        if strange := sorted(made - ours):
+            raise NotReady(migrating.newer(alias, strange))
+        if ours - made and migrating.pending(alias):
+            raise NotReady(migrating.older(alias))
+
+
+@contextmanager
+def _in_plain_words() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as wrong:
+        raise NotReady(f"The database cannot be used: {_first_line(wrong)}") from None
+
+
+def _databases(env: Env) -> tuple[tuple[str, Database], ...]:
+    return ("keyring", env.keyring), ("default", env.database)
 
 
 def collect_static_files(env: Env, say: Say) -> None:

@@ -15,6 +15,7 @@ from interwoven.config import secrets, steps
 from interwoven.config.addresses import Database
 from interwoven.config.env import Env, SignUp
 from interwoven.config.variables import instance_file
+from interwoven.infra import handlings
 from interwoven.upkeep import exchange, lock
 from interwoven.upkeep.copy import Copy
 from interwoven.upkeep.errors import Refused
@@ -29,6 +30,9 @@ NO_RECIPIENT = (
 KEY_THERE = (
     "This copy backs up to {key} already. Another key, for backups from now on: "
     "interwoven backup-key --new (the ones made so far open with the old key alone)"
+)
+NOT_BACKED_UP = (
+    "      no backup was made before this: there is no key to back up to (interwoven backup-key)"
 )
 KEEP_IT = """
 The last line above opens every backup, and is shown this once. Print it, or put it where you keep
@@ -135,6 +139,26 @@ def _backup(chosen: argparse.Namespace) -> None:
     print(f"Keep the two apart. {env.data_dir / 'secrets'} is in neither.")
 
 
+def back_up_before_upgrade(env: Env, say: Callable[[str], None]) -> None:
+    """Seal both databases as they are, into the data folder, before a new version changes them.
+
+    Once a day for one state of them: a start that fails and is tried again fills no disk.
+    """
+    if env.demo:
+        return
+    if not env.backup_to:
+        say(NOT_BACKED_UP)
+        return
+    from interwoven.infra import migrating  # noqa: PLC0415 - needs Django
+    from interwoven.upkeep import backup, before  # noqa: PLC0415 - only where it is used
+
+    now = datetime.now(UTC)
+    with lock.keeping(env.data_dir):
+        if folder := before.folder_for(env.data_dir, migrating.state(), now.date()):
+            backup.make(copy_of(env), folder / before.FILE, env.backup_to, now, noted=False)
+            say(f"      backed up, as it was before, in {folder}")
+
+
 def _backup_key(chosen: argparse.Namespace) -> None:
     from interwoven.upkeep import age  # noqa: PLC0415 - only where it is used
 
@@ -192,7 +216,9 @@ def _try(env: Env, chosen: argparse.Namespace, keyring: Path | None) -> None:
         restore.discard(copy)
         print(f"{opened} Nothing was changed.")
         return
-    kept = exchange.begin(copy, new, datetime.now(UTC).date().isoformat())
+    today = datetime.now(UTC).date()
+    handlings.note(copy.folder, handlings.Deed.RESTORED, today)
+    kept = exchange.begin(copy, new, today.isoformat())
     print(opened)
     print(KEPT.format(names="\n".join(f"  {name}" for name in kept) or "  there were none"))
 

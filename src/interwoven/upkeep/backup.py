@@ -11,7 +11,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from interwoven.infra import erasures
+from interwoven.infra import erasures, handlings
 from interwoven.upkeep import age
 from interwoven.upkeep.copy import Copy
 from interwoven.upkeep.erased import ERASED
@@ -26,8 +26,13 @@ def keyring_beside(file: Path) -> Path:
     return file.with_name(file.name + KEYRING)
 
 
-def make(copy: Copy, file: Path, recipient: str, now: datetime) -> list[Path]:
-    """Write the files while the copy goes on being used. Raises `Refused`."""
+def make(
+    copy: Copy, file: Path, recipient: str, now: datetime, *, noted: bool = True
+) -> list[Path]:
+    """Write the files while the copy goes on being used. Raises `Refused`.
+
+    It is noted as the last backup, unless it stays on this machine.
+    """
     age.refuse_unless_recipient(recipient)
     refuse_unless_folder(file)
     if file.exists():
@@ -37,12 +42,14 @@ def make(copy: Copy, file: Path, recipient: str, now: datetime) -> list[Path]:
         files.append(file.with_name(file.name + ERASED))
     try:
         _seal_all(copy, files, recipient)
+        handlings.note(copy.folder, handlings.Deed.BACKED_UP, now.date())
         for target in reversed(files):  # whoever sees the first has all
             name(partial_of(target), target)
     finally:
         for target in files:
             partial_of(target).unlink(missing_ok=True)
-    keep(copy.folder / NOTE, json.dumps({"file": str(file.absolute()), "at": now.isoformat()}))
+    if noted:
+        keep(copy.folder / NOTE, json.dumps({"file": str(file.absolute()), "at": now.isoformat()}))
     return files
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 from django.apps import apps
-from django.core.management import call_command
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.loader import MigrationLoader
 
 from interwoven.apps.guarding.rows import secrets_that_open
+from interwoven.infra import handlings, migrating
 from interwoven.infra.crypto import keys
 from interwoven.infra.crypto.rows import SealedRow, prove
 from interwoven.infra.errors import KeysAway, Unreadable
@@ -65,7 +67,7 @@ def pass_it() -> Opened:
     for alias in (KEYRING, DEFAULT_DB_ALIAS):
         _refuse_unless_known(alias)
     for alias in (KEYRING, DEFAULT_DB_ALIAS):
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
+        migrating.bring_up_to_date(alias)
     _erase_what_was_erased()
     _end_every_session()
     opened = open_everything()
@@ -74,7 +76,11 @@ def pass_it() -> Opened:
 
 
 def open_everything() -> Opened:
-    """Unwrap every key and open every sealed row. Raises `Refused`, and says what does not."""
+    """Unwrap every key and open every sealed row. Raises `Refused`, and says what does not.
+
+    Nothing else here opens anybody's words but for them and their partner, so it is written down.
+    """
+    handlings.note(Path(settings.DATA_DIR), handlings.Deed.OPENED, datetime.now(UTC).date())
     try:
         unwrapped = keys.prove_all()
     except KeysAway:
@@ -114,8 +120,7 @@ def _refuse_unless_known(alias: str) -> None:
     if known not in connections[alias].introspection.table_names():
         which = "keys" if alias == KEYRING else "data"
         raise Refused(NOT_OURS.format(what="The backup", which=which))
-    loader = MigrationLoader(connections[alias])
-    strange = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
+    strange = migrating.strange_to_us(alias)
     if strange:
         raise Refused(NEWER.format(names=", ".join(" ".join(one) for one in strange[:3])))
 

@@ -1,0 +1,5 @@
+"""As it was in the version before."""
+
+from importlib import import_module
+
+Migration = import_module("tests.upgrades.expanded.migrations.0001_initial").Migration
