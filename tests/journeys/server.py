@@ -22,16 +22,17 @@ STOPPED_WITHIN = 20  # seconds
 class Server:
     """Starts with a folder of its own, and is told what time it is."""
 
-    def __init__(self, folder: Path, start: datetime) -> None:
+    def __init__(self, folder: Path, start: datetime, **settings: str) -> None:
         self.couples = 0
         port = free_port()
+        self.environment = _environment(folder / "data", port, start) | settings
         self.address = f"http://localhost:{port}"
         self.log = folder / "log.txt"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.journeys.serving"],
                 cwd=ROOT,
-                env=_environment(folder / "data", port, start),
+                env=self.environment,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

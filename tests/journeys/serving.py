@@ -46,6 +46,8 @@ def _follow_orders(clock: time_machine.Traveller) -> None:
                 _do_what_is_due()
             case "couple":
                 _make_couple(order["addresses"])
+            case _:
+                _break_something(order)
         _tell("done")
 
 
@@ -64,6 +66,12 @@ def _make_couple(addresses: list[str]) -> None:
 
     ana, bo = (make_person(*each) for each in zip(("Ana", "Bo"), addresses, strict=True))
     pair(ana, bo, timezone.now())
+
+
+def _break_something(order: dict[str, str]) -> None:
+    from tests.faults import breaking
+
+    breaking.carry_out(order)
 
 
 def _nothing(_: str) -> None:

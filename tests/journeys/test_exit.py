@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from tests.journeys.looking import SMALL
 from tests.journeys.server import EXIT_URL
 from tests.journeys.visitor import Visitor
+from tests.journeys.weeks import STEP
 
 KEPT = """async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length,
   (await indexedDB.databases()).length, document.cookie.length]"""
@@ -17,6 +19,27 @@ KEPT = """async () => [localStorage.length, sessionStorage.length, (await caches
 COVER = """() => {
   const cover = document.querySelector("[role=alert]"), box = cover.getBoundingClientRect();
   return [document.title, cover.textContent, box.x, box.y, box.width, box.height];
+}"""
+
+
+# What is wrong with the way out where the page stands now.
+AT_HAND = """() => {
+  const way = document.querySelector("a.exit"), box = way.getBoundingClientRect(), wrong = [];
+  if (box.width < 44 || box.height < 44) wrong.push("small");
+  const inside = Math.min(box.left, box.top, innerWidth - box.right, innerHeight - box.bottom) >= 0;
+  if (!inside) wrong.push("out of sight");
+  const across = [box.left + 2, (box.left + box.right) / 2, box.right - 2];
+  const down = [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2];
+  const free = (x, y) => way.contains(document.elementFromPoint(x, y));
+  if (!across.every((x) => down.every((y) => free(x, y)))) wrong.push("covered");
+  return wrong;
+}"""
+COVER_IT = """() => {
+  const note = document.createElement("div");
+  const corner = { position: "fixed", inset: "0 0 auto auto", width: "90px", height: "40px" };
+  Object.assign(note.style, corner, { zIndex: "8" });
+  document.querySelector("a.exit").style.minBlockSize = "1rem";
+  document.body.append(note);
 }"""
 
 
@@ -53,6 +76,7 @@ def by_skip_link(visitor: Visitor) -> None:
 )
 def test_quick_exit_ends_the_session_and_back_shows_sign_in(server, visit, leave, scripts):
     ana = visit(scripts=scripts)
+    ana.looks = False  # elsewhere
     ana.sign_in(server.couple()[0])
     ana.turn_to("Me")
     ana.turn_to("Check in")
@@ -64,10 +88,87 @@ def test_quick_exit_ends_the_session_and_back_shows_sign_in(server, visit, leave
 
     assert not opens_today(ana, session)
     assert session_of(ana) == ""
-    ana.back()
-    expect(ana.sees("Sign in")).to_be_visible()
-    ana.back()
-    expect(ana.sees("Sign in")).to_be_visible()
+    for _ in range(3):
+        ana.back()
+        expect(ana.sees("Sign in")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_small_phone_it_stays_at_hand_to_the_end_of_a_long_page(server, visit, scripts):
+    ana = visit(scripts=scripts)
+    ana.looks = False
+    ana.sign_in(server.couple()[0])
+    ana.page.set_viewport_size(SMALL)
+    for path in ("/check-in/", "/help/", "/me/", "/map/", "/privacy/", "/me/erase/"):
+        ana.go(path)
+        for where in ("0", "1e6"):
+            ana.page.evaluate(f"scrollTo(0, {where})")
+            assert ana.page.evaluate(AT_HAND) == [], (path, where)
+    assert ana.page.evaluate("document.documentElement.scrollHeight > 2 * innerHeight")
+
+
+def test_the_same_look_finds_a_way_out_that_is_covered_or_small(ana):
+    ana.page.evaluate(COVER_IT)
+
+    assert ana.page.evaluate(AT_HAND) == ["small", "covered"]
+
+
+def press_shift(visitor: Visitor, *, apart: int, times: int = 3) -> None:
+    """Press it some milliseconds apart, by the browser's clock."""
+    for _ in range(times):
+        visitor.page.clock.fast_forward(apart)
+        visitor.page.keyboard.press("Shift")
+
+
+@pytest.fixture
+def counted(ana: Visitor) -> list[str]:
+    """Where a script of the page wanted to go; and a clock that moves only when it is told to."""
+    went: list[str] = []
+
+    def stay(route: Route) -> None:
+        went.append(urlsplit(route.request.url).path)
+        route.abort("aborted")
+
+    ana.looks = False
+    ana.page.clock.install()
+    ana.page.route("**/exit/", stay)
+    ana.go("/check-in/")
+    return went
+
+
+def test_three_times_shift_leave_unless_there_is_a_pause_of_five_seconds_between(ana, counted):
+    press_shift(ana, apart=5_100)
+    assert not ana.page.locator(".gone").count()
+
+    press_shift(ana, apart=3_000, times=2)
+
+    expect(ana.page.locator(".gone")).to_be_visible()
+    assert counted == ["/exit/"]
+
+
+def test_capital_letters_do_not_leave_and_shift_alone_does_also_in_a_field(ana, counted):
+    field = ana.page.get_by_label(STEP)
+    field.focus()
+    for letter in "THREE":
+        ana.page.keyboard.press(f"Shift+{letter}")
+    press_shift(ana, apart=100, times=2)
+    assert field.input_value() == "THREE"
+    assert not ana.page.locator(".gone").count()
+
+    press_shift(ana, apart=100, times=1)
+
+    expect(ana.page.locator(".gone")).to_be_visible()
+
+
+def test_before_it_is_needed_its_page_says_what_stays_and_leads_on(server, visit):
+    anyone = visit(scripts=False)
+    anyone.go("/exit/about/?next=/one-round/")
+
+    said = anyone.page.get_by_role("main")
+    expect(said).to_contain_text("Pages you saw before it are still in your history")
+    expect(said).to_contain_text("elsewhere.example")
+    anyone.follow("Go on")
+    assert anyone.path == "/one-round/"
 
 
 def test_the_page_is_covered_even_while_the_way_out_does_not_answer(ana):

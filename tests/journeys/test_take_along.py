@@ -4,32 +4,11 @@ from __future__ import annotations
 
 import json
 
-from playwright.sync_api import Download, expect
+from playwright.sync_api import expect
 
 from tests.journeys.looking import layout_faults_of
 from tests.journeys.pairing import sign_up
-from tests.journeys.visitor import PASSWORD, Visitor
-from tests.journeys.weeks import OUR_EVENING, answer
-
-STEP_OF_ANA, STEP_OF_BO = "Tea on the step, phones indoors", "One walk without the pram"
-
-
-def saved(visitor: Visitor, button: str, password: str = PASSWORD) -> Download:
-    visitor.saves.add("/me/take-along/")
-    visitor.page.get_by_label("Your password").fill(password)
-    with visitor.page.expect_download() as coming:
-        visitor.page.get_by_role("button", name=button).click()
-    return coming.value
-
-
-def week_opened(server, ana: Visitor, bo: Visitor) -> None:
-    answer(ana, step=STEP_OF_ANA)
-    ana.press("Open with Bo")
-    answer(bo, step=STEP_OF_BO)
-    bo.press("Open with Ana")
-    for visitor in (ana, bo):
-        visitor.turn_to("Check in")  # a page that does not turn by itself when the evening comes
-    server.clock_to(OUR_EVENING)
+from tests.journeys.taking import STEP_OF_ANA, STEP_OF_BO, TO_BRING_BACK, saved, week_opened
 
 
 def test_everything_is_taken_along_and_ones_own_weeks_come_back(server, two, visit, tmp_path):
@@ -44,7 +23,7 @@ def test_everything_is_taken_along_and_ones_own_weeks_come_back(server, two, vis
     page = saved(ana, "Save a page to read")
     assert page.suggested_filename == "export.html"
     page.save_as(tmp_path / "export.html")
-    file = saved(ana, "Save a file to bring back")
+    file = saved(ana, TO_BRING_BACK)
     file.save_as(tmp_path / "export.json")
     found = json.loads((tmp_path / "export.json").read_text(encoding="utf-8"))
     assert found["opened"][0]["theirs"]["step"] == STEP_OF_BO

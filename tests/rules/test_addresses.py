@@ -45,6 +45,7 @@ OPEN_TO_ALL = {
     "couples:invitation": LINK,
     "couples:not_for_me": LINK,
     "safety:help": HELP,
+    "safety:worker": HELP,
     "safety:exit": HELP,
     "safety:about_exit": HELP,
     "safety:privacy": HELP,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.conf import settings as current
 
-PAGES = ["/help/", "/exit/about/", "/privacy/", "/traces/", "/taken/", "/keeper/"]
+from interwoven.apps.safety import offline
+
+STATIC = Path(__file__).parents[2] / "src" / "interwoven" / "web" / "static"
+WORKER = "/help/worker.js"
+PAGES = ["/help/", WORKER, "/exit/about/", "/privacy/", "/traces/", "/taken/", "/keeper/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -27,7 +36,7 @@ def test_a_page_about_safety_is_there_when_every_database_is_away(visitor, no_da
     assert visitor.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [path for path in PAGES if path != WORKER])
 def test_a_page_about_safety_has_a_title_that_says_nothing(visitor, path):
     page = visitor.get(path).content.decode()
 
@@ -109,3 +118,111 @@ def test_help_says_first_that_it_leaves_traces(visitor):
     assert page.index("This page leaves traces") < page.index("Now, by phone")
     assert page.index("Now, by phone") < page.index("If saying no has a price")
     assert page.count("<li><strong>") == 5
+
+
+def test_help_comes_small_and_the_same_each_time_where_it_may_be_compressed(visitor):
+    page = visitor.get("/help/").content
+    small, again = (visitor.get("/help/", headers={"Accept-Encoding": "gzip"}) for _ in range(2))
+
+    assert gzip.decompress(small.content) == page
+    assert small.content == again.content
+    assert len(small.content) < len(page) / 3
+
+
+@pytest.fixture
+def worker(visitor):
+    """What is answered where the script is asked for; written anew each time."""
+
+    def ask() -> str:
+        offline.worker.cache_clear()
+        return visitor.get(WORKER).content.decode()
+
+    yield ask
+    offline.worker.cache_clear()
+
+
+def holds(worker: str) -> list[str]:
+    found = re.search(r"^const HOLDS = (.*);$", worker, re.MULTILINE)
+    return json.loads(found[1])
+
+
+def test_what_is_kept_is_help_and_every_file_it_is_drawn_with(visitor, worker):
+    page = visitor.get("/help/").content.decode()
+    sheet = (STATIC / "web" / "css" / "interwoven.css").read_text()
+    named = set(re.findall(r'"(/static/[^"#]+)', page)) - {"/static/web/manifest.webmanifest"}
+    letters = {
+        f"/static/web/fonts/{name}" for name in re.findall(r"url\(\.\./fonts/([^)]+)", sheet)
+    }
+
+    assert set(holds(worker())) == {"/help/", *named, *letters}
+
+
+def test_the_script_is_another_as_soon_as_one_number_is(worker, monkeypatch):
+    before, again = worker(), worker()
+    country, *others = offline.HELP.countries
+    changed = (replace(country, emergency="999 9"), *others)
+    monkeypatch.setattr(offline, "HELP", replace(offline.HELP, countries=changed))
+
+    assert before == again
+    assert worker().split("\n", 1)[0] != before.split("\n", 1)[0]
+    assert worker().split("\n", 1)[1] == before.split("\n", 1)[1]
+
+
+def test_the_script_is_the_same_for_somebody_signed_in(visitor, worker):
+    signed_out = worker()
+    visitor.cookies[current.SESSION_COOKIE_NAME] = "a" * 32
+
+    assert worker() == signed_out
+
+
+def test_the_script_listens_for_three_things_and_asks_for_its_own_alone(worker):
+    text = worker()
+
+    assert re.findall(r'addEventListener\("(\w+)"', text) == ["install", "activate", "fetch"]
+    assert re.findall(r"\bfetch\(([^)]*)\)", text) == ["request"]
+    assert text.count('credentials: "omit"') == text.count("new Request(") == 1
+    assert not re.search(r"importScripts|indexedDB|clients|postMessage|\.put\(|\.add\(", text)
+
+
+def test_whoever_left_unanswered_is_signed_out_before_the_next_page(visitor, settings):
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    session = store()
+    session["_auth_user_id"] = "somebody"
+    session.save()
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    visitor.cookies["left"] = "1"
+
+    response = visitor.get("/today/?page=2")
+
+    assert (response.status_code, response["Location"]) == (303, "/today/?page=2")
+    assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert response.cookies["left"]["max-age"] == 0
+    assert not store().exists(session.session_key)
+
+
+def test_whoever_left_unanswered_finds_help_while_every_database_is_away(visitor, no_database):
+    visitor.cookies[current.SESSION_COOKIE_NAME] = "a" * 32
+    visitor.cookies["left"] = "1"
+
+    response = visitor.get("/help/")
+
+    assert response["Location"] == "/help/"
+    assert response.cookies["left"]["max-age"] == 0  # as any browser takes it, the next is answered
+    del visitor.cookies["left"]
+    assert visitor.get("/help/").status_code == 200
+
+
+def test_a_form_of_whoever_left_unanswered_is_not_taken(visitor):
+    visitor.cookies["left"] = "1"
+
+    response = visitor.post("/form/", {"a": "b"})
+
+    assert (response.status_code, response["Location"]) == (303, "/")
+
+
+@pytest.mark.parametrize("path", ["//elsewhere.example/", "/\\elsewhere.example/"])
+def test_whoever_left_unanswered_is_never_led_to_another_site(visitor, path):
+    visitor.cookies["left"] = "1"
+
+    assert visitor.get("/", PATH_INFO=path)["Location"] in ("/", "/%5Celsewhere.example/")

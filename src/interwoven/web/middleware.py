@@ -25,8 +25,8 @@ ALWAYS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; "
-        "trusted-types 'none'"
+        "frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'; "
+        "require-trusted-types-for 'script'; trusted-types interwoven-worker"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -25,6 +25,7 @@ def page(
 
 
 def instance(request: HttpRequest) -> dict[str, Any]:
-    """Say what this copy is called, and who keeps it."""
+    """Say what this copy is called, who keeps it, and where Quick exit leads."""
     keeper = {"kind": settings.KEEPER, "name": settings.KEEPER_NAME}
-    return {"instance": {"name": settings.INSTANCE_NAME, "keeper": keeper}}
+    known = {"name": settings.INSTANCE_NAME, "keeper": keeper, "exit_url": settings.EXIT_URL}
+    return {"instance": known}

@@ -10,6 +10,7 @@ app_name = "safety"
 
 urlpatterns = [
     path("help/", views.help_page, name="help"),
+    path("help/worker.js", views.worker, name="worker"),
     path("exit/", views.leave, name="exit"),
     path("exit/about/", views.about_leaving, name="about_exit"),
     path("privacy/", views.who_sees_what, name="privacy"),

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.http import require_GET, require_safe
 
-from interwoven.apps.safety.helplines import COUNTRIES, LAST_CHECKED
-from interwoven.apps.safety.pages import HelpPage, KeeperPage, LeavingPage
+from interwoven.apps.safety import offline
+from interwoven.apps.safety.ending import end
+from interwoven.apps.safety.pages import KeeperPage, LeavingPage
 from interwoven.web.onward import is_ours
 from interwoven.web.render import page
 
-log = logging.getLogger(__name__)
+
+class _Zipped(GZipMiddleware):
+    """Compression for the page of help: nothing on it is secret, and nothing of a request is."""
+
+    max_random_bytes = 0  # so that it is the same bytes each time
 
 
 @login_not_required
 @require_safe
+@decorator_from_middleware(_Zipped)
 def help_page(request: HttpRequest) -> HttpResponse:
-    return page(request, "safety/help.html", HelpPage(COUNTRIES, LAST_CHECKED))
+    return page(request, "safety/help.html", offline.HELP)
 
 
 @login_not_required
@@ -68,27 +72,14 @@ def leave(request: HttpRequest) -> HttpResponse:
     A GET that changes something, on purpose: a plain link has to work without scripts and without
     a token. The worst another site can do with it is sign somebody out.
     """
-    _end_session(request)
-    response = HttpResponseRedirect(settings.EXIT_URL, status=303)
-    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
-        response.delete_cookie(name, samesite="Lax")
-    for name, path in settings.OTHER_COOKIES.items():
-        response.delete_cookie(name, path=path, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    return end(request, settings.EXIT_URL)
 
 
-def _end_session(request: HttpRequest) -> None:
-    """End it here and in the database; if that is away, in this browser at least."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return
-    with contextlib.suppress(Exception):  # whatever else leaving does must not keep anybody here
-        logout(request)
-    try:
-        request.session.flush()
-    except DatabaseError:
-        log.error("A session could not be ended in the database; its cookie was removed.")
-    request.session = type(request.session)()  # nothing left to save on the way out
+@login_not_required
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """What keeps the page of help in a browser. Its address is what bounds it: /help/ alone."""
+    return HttpResponse(offline.worker(), content_type="text/javascript; charset=utf-8")
 
 
 def _keeper() -> KeeperPage:

@@ -1,39 +1,62 @@
 // Quick exit: cover the page at once, then leave. Without this script the link does the same, uncovered.
 const WAY_OUT = "/exit/";
+const LEFT = "left=1; path=/; max-age=7776000; SameSite=Lax"; // as long as any session
+const KEEPER = "/help/worker.js";
 const PRESSES = 3;
 const PAUSE = 5000; // milliseconds between two presses
 
 let pressed = 0;
 let last = 0;
+let capital = false; // Shift was held for another key
 
-function leave() {
+function leave(site) {
   const cover = document.createElement("div");
   cover.className = "gone";
   cover.setAttribute("role", "alert");
   cover.textContent = "Leaving";
   document.title = "Leaving";
   document.body.append(cover);
-  location.replace(WAY_OUT);
+  document.cookie = LEFT; // where /exit/ does not answer now, the first thing that does signs out
+  location.replace(navigator.onLine ? WAY_OUT : site);
 }
 
 document.addEventListener("click", (event) => {
-  if (!(event.target instanceof Element) || !event.target.closest("[data-exit]")) return;
+  const way = event.target instanceof Element && event.target.closest("[data-exit]");
+  if (!way) return;
   event.preventDefault();
-  leave();
+  leave(way.dataset.exit);
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Shift") pressed = 0;
+  if (event.key === "Shift") return;
+  pressed = 0;
+  capital = event.shiftKey;
 });
 
 document.addEventListener("keyup", (event) => {
   if (event.key !== "Shift") return;
+  if (capital) {
+    capital = false;
+    return;
+  }
   pressed = event.timeStamp - last > PAUSE ? 1 : pressed + 1;
   last = event.timeStamp;
-  if (pressed === PRESSES) leave();
+  if (pressed === PRESSES) leave(document.querySelector("[data-exit]").dataset.exit);
 });
 
 // A page that the browser put back from memory is asked for again: it may not be ours to see now.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+
+// <body data-keeps-help>: have the page of help kept for when there is no connection, last of all.
+async function keepHelp() {
+  const policy = window.trustedTypes?.createPolicy("interwoven-worker", { createScriptURL: () => KEEPER });
+  const kept = await navigator.serviceWorker.register(policy?.createScriptURL(KEEPER) ?? KEEPER);
+  if (kept.active) await kept.update();
+}
+
+if ("keepsHelp" in document.body.dataset && navigator.serviceWorker) {
+  const idle = window.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => idle(() => keepHelp().catch(() => {}))); // without it all goes on
+}
