@@ -160,6 +160,28 @@ def test_an_hour_that_comes_twice_counts_the_first_time(drawn):
     assert wall(instant, evening.zone) not in earlier
 
 
+STEPS = [SECOND, timedelta(minutes=20), timedelta(hours=1), timedelta(hours=23), DAY, 3 * DAY]
+
+
+@many
+@given(
+    evenings_and_days(),
+    some.lists(some.sampled_from(STEPS + [-step for step in STEPS]), min_size=20, max_size=60),
+)
+def test_however_the_clock_steps_each_week_ends_once_and_not_before_its_evening(drawn, steps):
+    """As a couple's row has it: the next evening follows the one that came, and not the clock."""
+    evening, day = drawn
+    now, opens_at, ended = evening.on(day) - DAY, evening.on(day), []
+    for step in steps:
+        now += step
+        if opens_at <= now:
+            ended.append(evening.week_of(opens_at - SECOND))
+            assert evening.on(ended[-1]) == opens_at <= now
+            opens_at = evening.next_after(opens_at)
+
+    assert ended == [day + WEEK * n for n in range(len(ended))]
+
+
 def wall(instant: datetime, zone: str) -> datetime:
     """What a clock on the wall shows there."""
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

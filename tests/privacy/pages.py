@@ -33,8 +33,8 @@ FORMS_ONLY = (
     "/me/keeping/", "/me/shared/end/", "/me/shared/end-others/",
 )  # fmt: skip
 OPEN_TO_ANYONE = (
-    "/", "/healthz", "/help/", "/privacy/", "/traces/", "/taken/", "/keeper/", "/exit/about/",
-    "/sign-up/",
+    "/", "/healthz", "/help/", "/help/worker.js", "/privacy/", "/traces/", "/taken/", "/keeper/",
+    "/exit/about/", "/sign-up/",
     "/sign-in/", "/sign-out/", "/password/forgotten/", "/password/forgotten/sent/",
     "/sign-in/code/", "/sign-in/passkey/", "/password/new/done/", "/invitation/",
     "/invitation/no/", "/one-round/", "/one-round/cover/",

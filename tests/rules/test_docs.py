@@ -59,3 +59,36 @@ def test_a_page_that_leaves_something_out_is_found():
     assert variables(page) == ["HOST"]
     assert commands(page) == {"demo", "serve"}
     assert rows("nothing", "Variable") == []
+
+
+def guards(page: str, heading: str) -> list[set[str]]:
+    """Which files of tests each row of this table names in its last cell."""
+    table = re.search(rf"^\| {heading} \|.*\n\|[ |-]+\|\n((?:\|.*\n)+)", page, re.MULTILINE)
+    lines = table[1].splitlines() if table else []
+    last = (line.rstrip(" |").rpartition(" | ")[2] for line in lines)
+    return [set(re.findall(r"`([\w/]+\.(?:py|txt))`", cell)) for cell in last]
+
+
+def is_test(name: str) -> bool:
+    path = ROOT / "tests" / name
+    return path.is_file() and (path.suffix != ".py" or "\ndef test_" in path.read_text())
+
+
+def test_every_promise_names_tests_that_are_there():
+    page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    promised, taken = guards(page, "property"), guards(page, "if this is taken")
+    assert len(promised) > 40
+    assert len(taken) > 15
+
+    rows_of_both = [*promised, *taken]
+    assert all(rows_of_both), "a row names no test"
+    assert {name for row in rows_of_both for name in row if not is_test(name)} == set()
+
+
+def test_a_promise_without_a_test_is_found():
+    page = "| property | x |\n| --- | --- |\n| a | `core/a.py` |\n| b | nobody |\n"
+
+    assert guards(page, "property") == [{"core/a.py"}, set()]
+    assert not is_test("core/a.py")
+    assert not is_test("rules/tree.py")
+    assert is_test("rules/test_docs.py")

@@ -39,7 +39,7 @@ def every_hour(job: Job) -> None:
 
 def run_once(now: datetime) -> None:
     for job, pause in tuple(_jobs.items()):
-        if job in _done and abs(now - _done[job]) < pause:
+        if job in _done and NO_PAUSE <= now - _done[job] < pause:  # or the clock was put back
             continue
         try:
             job(now)

@@ -230,7 +230,7 @@ def test_signing_out_takes_one_press_and_ends_the_session(ana):
     sign_out(ana)
 
     assert ana.went == (303, "/")
-    assert ana.answer.headers["Clear-Site-Data"] == '"cache"'
+    assert ana.answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert ana.answer.cookies[current.SESSION_COOKIE_NAME]["max-age"] == 0
     ana.client.cookies[current.SESSION_COOKIE_NAME] = session
     assert not ana.signed_in

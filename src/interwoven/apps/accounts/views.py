@@ -75,7 +75,7 @@ class SignOut(Door, library.LogoutView):  # type: ignore[misc] # allauth has no 
         """End the session, here and in the browser, with what the browser kept of the pages."""
         response: HttpResponse = super().post(*args, **kwargs)
         response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
-        response.headers["Clear-Site-Data"] = '"cache"'
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -165,7 +166,9 @@ def _carried_out(
 ) -> HttpResponse:
     """Do it, and let the draft go; or keep what was typed, and why it was not taken."""
     try:
-        deed()
+        with transaction.atomic():  # what comes back to another window must not go with it
+            deed()
+            drafts.drop(seat=request.seat, form=form)
     except Repeated:
         return _back()
     except actions.NotAnAct as wrong:
@@ -174,7 +177,6 @@ def _carried_out(
         return _to_mend(request, form, values, {ELSEWHERE: changed})
     except NotNow:
         return _to_mend(request, form, values, {}, changed=True)
-    drafts.drop(seat=request.seat, form=form)
     return _back()
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from interwoven.apps.accounts import queries as people
 from interwoven.apps.checkins.kept import Kept
-from interwoven.apps.checkins.models import Arrival, CheckIn, Opening
+from interwoven.apps.checkins.models import STAYS, Arrival, CheckIn, Opening
 from interwoven.apps.checkins.models import Response as ResponseRow
 from interwoven.apps.checkins.opened import Opened, answerable
 from interwoven.apps.couples import actions as couples
@@ -32,7 +32,6 @@ from interwoven.infra.live import wake
 A_MOMENT = timedelta(seconds=1)
 A_WEEK = timedelta(days=7)
 NOBODY = UUID(int=0)  # no person has this id; the machine itself acts under it
-STAYS = timedelta(minutes=15)  # how long somebody who came in counts as being in the room
 
 
 class ChangedElsewhere(Exception):
@@ -67,6 +66,7 @@ def keep(
     lock_people(by.person)  # two windows may be keeping the first answers of a week at once
     row = _mine(by, week)
     if row is None:
+        _refuse_another_week(by, week, now)
         row = CheckIn(author_id=by.person, week=week, revision=0)
     elif row.opened:
         raise NotNow
@@ -137,7 +137,7 @@ def leave_room(*, by: Seat, now: datetime) -> None:
 def open_now(*, by: Seat, now: datetime) -> bool:
     """Open together, now: both are in the room. Says whether anything opened. Raises `NotNow`."""
     couple = _lock(by)
-    here = Arrival.objects.filter(couple_id=by.table, until__gt=now, over=False)
+    here = Arrival.objects.there(by, now).filter(over=False)
     if here.update(over=True) != len(Place):  # one row a person; undone if it was not both
         raise NotNow  # to try again, both come in again: nobody is asked part by part
     settled = read(couple, Settled, seat=by)
@@ -206,10 +206,11 @@ def take_response_back(*, by: Seat, opening_id: UUID, part: Part, now: datetime)
 @action("evening.agreed", paired=True)
 def agree_to_settling(*, by: Seat, seen: int, now: datetime) -> None:
     """Take the evening the other proposed. What either wrote for this week moves along with it."""
+    authors = _authors(_both(by))
+    lock_people(*authors)  # whoever keeps a week meanwhile finds out which one it is by then
     open_evening(by=by, now=now)  # if it is due, it is due at the hour they had until now
     old, new = couples.agree_to_settling(by=by, seen=seen, now=now)
     was, becomes = old.week_of(now), new.week_of(now)
-    authors = _authors(_both(by))
     taken = CheckIn.objects.filter(author_id__in=authors, week=becomes).values("author_id")
     moving = CheckIn.objects.filter(author_id__in=authors, week=was, opened=False)
     moving.exclude(author_id__in=taken).update(week=becomes)
@@ -217,6 +218,13 @@ def agree_to_settling(*, by: Seat, seen: int, now: datetime) -> None:
 
 def _mine(seat: Seat, week: date) -> CheckIn | None:
     return CheckIn.objects.select_for_update().filter(author_id=seat.person, week=week).first()
+
+
+def _refuse_another_week(by: Seat, week: date, now: datetime) -> None:
+    """Another evening may have been agreed to since somebody read which week it is."""
+    couple = Couple.objects.filter(pk=by.couple).first() if by.couple else None
+    if couple and read(couple, Settled, seat=by).evening.week_of(now) != week:
+        raise NotNow
 
 
 def _lock(by: Seat) -> Couple:
@@ -279,7 +287,7 @@ def _offered(
 
 
 def _in_the_room(by: Seat, now: datetime) -> set[UUID]:
-    here = Arrival.objects.filter(couple_id=by.table, until__gt=now, over=False)
+    here = Arrival.objects.there(by, now).filter(over=False)
     return set(here.values_list("person_id", flat=True))
 
 

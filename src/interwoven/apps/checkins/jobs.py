@@ -26,4 +26,4 @@ def open_due_evenings(now: datetime) -> None:
 
 def empty_rooms(now: datetime) -> None:
     """Who was in the room, and until when, is nobody's business once it is over."""
-    Arrival.objects.filter(until__lte=now).delete()
+    Arrival.objects.gone(now).delete()

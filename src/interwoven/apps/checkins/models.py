@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,9 @@ from interwoven.core.people import Seat
 from interwoven.infra.crypto.keys import KeyClass, Subject
 from interwoven.infra.crypto.rows import SealedRow
 from interwoven.infra.errors import NotThere
+
+STAYS = timedelta(minutes=15)  # how long somebody who came in counts as being in the room
+SET_RIGHT = timedelta(minutes=1)  # by how much a clock is set right now and then
 
 
 class CheckIn(SealedRow):
@@ -79,6 +83,20 @@ class Response(SealedRow):
         return Subject(self.couple_id, KeyClass.OPENED, self.epoch)
 
 
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    def there(self, seat: Seat, now: datetime) -> ArrivalQuerySet:
+        """Whoever is in the room of this table; nobody who, by the clock, has yet to come in."""
+        return self.filter(couple_id=seat.table, until__gt=now, until__lte=_latest(now))
+
+    def gone(self, now: datetime) -> ArrivalQuerySet:
+        """Whoever has been there long enough, or came before the clock was put back."""
+        return self.filter(models.Q(until__lte=now) | models.Q(until__gt=_latest(now)))
+
+
+def _latest(now: datetime) -> datetime:
+    return now + STAYS + SET_RIGHT
+
+
 class Arrival(models.Model):
     """Somebody came into the shared room, by their own act. It lasts for minutes."""
 
@@ -87,3 +105,5 @@ class Arrival(models.Model):
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     until = models.DateTimeField()
     over = models.BooleanField(default=False)  # they opened together, or there was nothing to open
+
+    objects = ArrivalQuerySet.as_manager()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -201,14 +202,15 @@ def _kept(request: SeatedRequest, now: datetime, *, quietly: bool = False) -> di
     seat, sent = request.seat, request.POST
     week = queries.this_week(seat=seat, now=now)
     filled = forms.filled(sent, week)
-    wrong = (
-        _another_week(sent, week.name) or filled.errors or _keep(request, week.name, filled, now)
-    )
+    wrong = _another_week(sent, week.name) or filled.errors
+    if not wrong:
+        with transaction.atomic():  # what comes back to another window must not go with it
+            wrong = _keep(request, week.name, filled, now)
+            if not wrong:
+                drafts.drop(seat=seat, form=queries.DRAFT)
     if wrong and not quietly:
         values = filled.values | forms.blind(sent)
         drafts.keep(seat=seat, form=queries.DRAFT, values=values, errors=wrong, now=now)
-    if not wrong:
-        drafts.drop(seat=seat, form=queries.DRAFT)
     return wrong
 
 

@@ -186,6 +186,7 @@ def leave(*, by: Seat, now: datetime) -> None:
     What opened stays with both. Whatever the other writes there from now on is sealed under the
     key of the next epoch, which the seat that was left does not open.
     """
+    lock_people(by.person)
     couple, us = lock_couple(by), us_of(seat=by)
     mine = Membership.objects.filter(couple=couple, person_id=by.person, ended_on=None)
     if not mine.update(ended_on=now.date()):

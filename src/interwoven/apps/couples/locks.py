@@ -1,7 +1,7 @@
 """Take turns: until the transaction ends, whoever holds a lock is alone with what it locks.
 
-People come before the invitations between them, and in one order, so that no two ever wait for
-each other.
+People come before their couple and the invitations between them, a couple before what the two
+wrote, and people in one order, so that no two ever wait for each other.
 """
 
 from __future__ import annotations

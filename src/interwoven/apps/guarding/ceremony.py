@@ -101,6 +101,11 @@ def used(text: str) -> Authenticator:
     return found
 
 
+def used_by(person: AbstractBaseUser, answer: Answer) -> Authenticator:
+    """The passkey of this person that was used. Raises Django's `ValidationError`."""
+    return passkeys.complete_authentication(person, answer)
+
+
 def is_answer(found: object) -> bool:
     """Whether this has the shape of an answer, whatever it is worth."""
     try:

@@ -71,14 +71,19 @@ class Answer(forms.JSONField):
 
 
 class PasskeyAfterPassword(AuthenticateWebAuthnForm):  # type: ignore[misc] # allauth has no types
-    """A passkey of this person. Whatever else is sent is not one."""
+    """A passkey of this person. Whatever else is sent is not one.
+
+    Tries are not counted, as nobody guesses a signature: whoever guesses at the codes meanwhile
+    keeps nobody out who has a passkey.
+    """
 
     credential = Answer()
 
     def clean_credential(self) -> Authenticator:
-        if not ceremony.is_answer(self.cleaned_data["credential"]):
+        answer = self.cleaned_data["credential"]
+        if not ceremony.is_answer(answer):
             raise get_adapter().validation_error("incorrect_code")
-        return super().clean_credential()
+        return ceremony.used_by(self.user, answer)
 
 
 class MakingAPasskey(forms.Form):

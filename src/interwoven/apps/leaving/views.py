@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,6 +15,7 @@ from interwoven.apps.accounts.vouching import is_them
 from interwoven.apps.couples.seats import SeatedRequest, seated, seated_pair
 from interwoven.apps.leaving import actions, erasing, queries
 from interwoven.infra import drafts
+from interwoven.infra.errors import NotNow
 from interwoven.web.pages import Nav
 from interwoven.web.render import page
 
@@ -24,7 +27,8 @@ NOT_YOU = "That is not your password, or it was tried too often. Nothing was era
 def leave(request: SeatedRequest) -> HttpResponse:
     """What leaving does and does not do; and then to leave, by one's own word alone."""
     if request.method == "POST":
-        actions.leave(by=request.seat, session=request.session, now=timezone.now())
+        with suppress(NotNow):  # left in another window, this very moment
+            actions.leave(by=request.seat, session=request.session, now=timezone.now())
         response = HttpResponseRedirect(reverse("leaving:left"), status=303)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -51,7 +51,9 @@ def may_reread(request: SeatedRequest) -> bool:
     """Whether what this person kept may be shown in this browser now. Counts as use of the lock."""
     now, given = timezone.now(), _given(request.session)
     open_now = accounts.private_lock(seat=request.seat).door(now, given) is Door.OPEN
-    if open_now and given is not None and lasts(given, now) and now - given >= NOTED_EVERY:
+    if given is not None and not lasts(given, now):
+        del request.session[GIVEN]  # over, also if the clock should come to that hour once more
+    elif open_now and given is not None and now - given >= NOTED_EVERY:
         note_given(request.session, now)
     return open_now
 
