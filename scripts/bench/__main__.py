@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench import arriving, asking, audit, copies, figures, hot, starting, timing, upkeep
+from bench import arriving, asking, audit, copies, figures, going, hot, starting, timing, upkeep
 from bench.client import Browser
 from bench.copies import Copy
 from bench.figures import Figure, step
@@ -72,6 +72,8 @@ def _measured(scratch: Path, chosen: argparse.Namespace) -> tuple[list[Figure], 
     found = [*_against_the_floor(scratch, filled, pace, chosen), *found]
     step("backing up, trying the backup, rotating keys")
     found += upkeep.figures(copies.another(filled["one year"], "kept"))
+    step("taking five years along, leaving, erasing")
+    found += going.figures(copies.another(filled["five years"], "going"))
     if chosen.clone:
         step("cloning, and waiting for the first page")
         found.append(starting.from_clone(scratch))

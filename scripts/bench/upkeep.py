@@ -9,9 +9,11 @@ not the start of things that is measured.
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from uuid import uuid4
 
 from bench.copies import Copy
 from bench.figures import Figure
-from bench.servers import product, told
+from bench.servers import Failed, product, told
 
 ROWS, KEYS = 20_000, 5_000
 WORDS = "A quarter of an hour on the bench by the river, without either phone. " * 10
@@ -28,10 +30,13 @@ WORDS = "A quarter of an hour on the bench by the river, without either phone. "
 def figures(copy: Copy) -> list[Figure]:
     found = json.loads(told(product(copy.folder), "bench.upkeep", str(copy.folder)))
     size = f"{found['size'] / 1e6:.0f} MB, {found['rows']:,} sealed rows"
+    written = f"{found['kept']:,} check-ins kept meanwhile, none of them refused"
     return [
         Figure("Backup, sealed and on the disk", found["backup"], "MB/s", beside=size),
         Figure("Trying it: unpacked, every row opened", found["restore"], "MB/s", beside=size),
         Figure("Rotation", found["rotation"], "keys/s", beside=f"{found['keys']:,} keys"),
+        Figure("Backup while somebody writes", found["busy backup"], "MB/s", beside=written),
+        Figure("Rotation while somebody writes", found["busy rotation"], "keys/s", beside=written),
     ]
 
 
@@ -55,6 +60,10 @@ def main(folder: Path) -> None:
     ring = backup.keyring_beside(file)
     _, backing = _timed(lambda: backup.make(copy, file, public, datetime.now(UTC)))
     _, rotating = _timed(lambda: rotate.rotate(lambda: secrets.add_kek(folder)))
+    with _somebody_writes() as kept:
+        second = folder / "second.age"
+        _, busy_backing = _timed(lambda: backup.make(copy, second, public, datetime.now(UTC)))
+        _, busy_rotating = _timed(lambda: rotate.rotate(lambda: secrets.add_kek(folder)))
     opened, trying = _timed(lambda: _tried(restore.unpack(copy, file, ring, key), trial))
     sys.stdout.write(
         json.dumps(
@@ -65,9 +74,28 @@ def main(folder: Path) -> None:
                 "backup": size / 1e6 / backing,
                 "restore": size / 1e6 / trying,
                 "rotation": opened.keys / rotating,
+                "busy backup": size / 1e6 / busy_backing,
+                "busy rotation": opened.keys / busy_rotating,
+                "kept": kept[0],
             }
         )
     )
+
+
+@contextmanager
+def _somebody_writes() -> Iterator[list[int]]:
+    """Another process keeps check-ins meanwhile; afterwards, how many."""
+    kept: list[int] = []
+    with subprocess.Popen(
+        [sys.executable, "-m", "bench.writing"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as writer:  # fmt: skip
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        yield kept
+        kept.append(json.loads(writer.communicate()[0]))
+    if writer.returncode:
+        raise Failed(f"Whoever wrote meanwhile ended with {writer.returncode}.")
 
 
 def _tried(unpacked: Any, trial: Any) -> Any:
