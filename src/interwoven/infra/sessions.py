@@ -15,7 +15,7 @@ from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils import timezone
 
 from interwoven.infra.crypto import tokens
@@ -54,7 +54,7 @@ class SessionStore(SessionBase):
             return {}
         ends, today = _ends(content, now), now.astimezone(UTC).date()
         if (row.expires, row.used_on) != (ends, today):
-            Session.objects.filter(pk=row.pk).update(expires=ends, used_on=today)
+            _note(row, ends, today)
         return content
 
     def _purpose(self) -> str:
@@ -139,6 +139,15 @@ def end_others(session: SessionBase) -> None:
 def _of_the_same(session: SessionBase) -> models.QuerySet[Session]:
     owner = _owner(session)
     return Session.objects.filter(owner=owner) if owner else Session.objects.none()
+
+
+def _note(row: Session, ends: datetime, today: date) -> None:
+    """Note the use; where nothing can be written, as on a full disk, what was kept is read on."""
+    try:
+        Session.objects.filter(pk=row.pk).update(expires=ends, used_on=today)
+    except DatabaseError:
+        if transaction.get_connection().in_atomic_block:  # of somebody else, and now broken
+            raise
 
 
 def _this_first(session: SignedIn) -> tuple[bool, int, str]:

@@ -6,7 +6,7 @@ import logging
 import sys
 from functools import lru_cache
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -15,7 +15,7 @@ from interwoven.web.render import instance
 
 log = logging.getLogger(__name__)
 
-AWAY = (KeysAway, Unreadable, OperationalError, InterfaceError)
+AWAY = (KeysAway, Unreadable, OperationalError, InterfaceError, InternalError, OSError)
 BARE = (
     b"<!doctype html><html lang=en-GB><meta charset=utf-8><title>A few words</title>"
     b"<h1>Something broke here</h1><p>It is not your doing. Nothing was half saved.</p>"
@@ -50,7 +50,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def away() -> HttpResponse:
-    log.error("The database or the keys could not be reached.")
+    log.error("The database, the disk or the keys could not be reached.")
     return answer(503)
 
 
