@@ -16,7 +16,7 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
-from interwoven.infra import erasures
+from interwoven.infra import ledger
 
 BESIDE = ("", "-wal", "-shm")
 OURS = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
@@ -44,7 +44,7 @@ class Moment:
                 _copy(f"{place['NAME']}_{self.name}", place["NAME"])
             else:
                 _put_back(place, self.name)
-        (Path(settings.DATA_DIR) / erasures.NAME).unlink(missing_ok=True)
+        (Path(settings.DATA_DIR) / ledger.NAME).unlink(missing_ok=True)
 
 
 def _places() -> tuple[Place, ...]:

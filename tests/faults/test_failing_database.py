@@ -16,7 +16,7 @@ import pytest
 from django.db import OperationalError, connections, transaction
 
 from interwoven.apps.leaving import erasing
-from interwoven.infra import erasures
+from interwoven.infra import ledger
 from interwoven.infra.crypto import keys
 from tests.faults.deeds import DEEDS, ERASING, Deed, State, sizes, state
 from tests.privacy.chance import chance
@@ -106,7 +106,7 @@ def test_an_erasure_is_whole_or_goes_on_or_never_began(stage: Stage, at, setting
     with stage.world() as world:
         before = state()
         done(world, ERASING, at)
-        noted = (tmp_path / "erased").exists()
+        noted = (tmp_path / "ledger").exists()
         erasing.replay(world.now)
 
         gone = (
@@ -141,8 +141,8 @@ def _is_half_done(stage: Stage, deed: Deed, at: int, before: State, after: State
 
 def test_a_mark_counts_after_one_that_a_full_disk_cut_short(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    (tmp_path / erasures.NAME).write_text("ab")
+    (tmp_path / ledger.NAME).write_text("ab")
 
-    erasures.note("cd34")
+    ledger.note("cd34")
 
-    assert "cd34" in erasures.noted()
+    assert "cd34" in ledger.noted()

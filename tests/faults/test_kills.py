@@ -88,8 +88,14 @@ def test_a_kill_between_the_rows_and_the_keys_of_an_erasure_is_one_of_them(told)
     steps = [kill["at"] for kill in told["erasing"]["kills"]]
     rows = len(steps) - 1 - steps[::-1].index('default: UPDATE "infra_auditentry" SET')
 
-    assert "writing erased" in steps[:rows]
+    assert "writing ledger" in steps[:rows]
     assert 'keyring: DELETE FROM "keyring_datakey"' in steps[rows:]
+
+
+def test_a_kill_between_leaving_and_the_note_of_it_is_one_of_them(told):
+    steps = [kill["at"] for kill in told["leaving"]["kills"]]
+
+    assert steps.index("default: after COMMIT") < steps.index("writing ledger")
 
 
 def test_every_deed_that_is_named_is_among_those_killed(told):

@@ -52,7 +52,7 @@ class Version:
         folder.chmod(0o700)
         for name, contents in self.manifest["secrets"].items():
             _write(folder / "secrets" / name, bytes.fromhex(contents))
-        _write(folder / "erased", self.manifest["erased"].encode())
+        _write(folder / "ledger", self.manifest["ledger"].encode())
         _write(folder / "instance.toml", b'demo = false\nkeeper = "partner"\nkeeper_name = "Ana"\n')
         for part, name in PARTS.items():
             script = gzip.decompress((self.folder / f"{part}.sql.gz").read_bytes()).decode()
@@ -98,7 +98,7 @@ def keep(name: str, scratch: Path) -> Version:
         **told,
         **seen,
         "secrets": {path.name: path.read_bytes().hex() for path in _secrets(made.folder)},
-        "erased": (made.folder / "erased").read_text(),
+        "ledger": (made.folder / "ledger").read_text(),
         "files": digests(ROOT / "src"),
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")

@@ -27,7 +27,7 @@ def test_a_sealed_backup_is_made_once_and_the_older_version_goes_back_to_it(old,
     assert "backed up" not in again
     [folder] = old.folder.glob("before-upgrade-*")
     assert {p.name for p in folder.iterdir()} == {
-        "data.age", "data.age.keyring", "data.age.erased", "migrations.txt",
+        "data.age", "data.age.keyring", "data.age.ledger", "migrations.txt",
     }  # fmt: skip
     assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
     assert "default infra 0001_initial\n" in (folder / "migrations.txt").read_text()

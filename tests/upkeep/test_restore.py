@@ -261,17 +261,17 @@ def test_marks_of_the_erased_come_back_from_every_ledger_beside_the_backup(
     copy, backed_up, identity, tmp_path
 ):
     """Two erasures after the backup, of which a later one tells; then the disk is lost."""
-    (copy.folder / "erased").write_text("aa11\n")
+    (copy.folder / "ledger").write_text("aa11\n")
     copy.does("backup", backed_up.with_name("second.age"))
-    (copy.folder / "erased").write_text("aa11\nbb22\n")
+    (copy.folder / "ledger").write_text("aa11\nbb22\n")
     copy.does("backup", backed_up.with_name("third.age"))
-    assert b"bb22" not in backed_up.with_name("third.age.erased").read_bytes()
+    assert b"bb22" not in backed_up.with_name("third.age.ledger").read_bytes()
     new = copy.emptied(tmp_path / "new")
-    (new.folder / "erased").write_text("cc33\n")
+    (new.folder / "ledger").write_text("cc33\n")
 
     new.does("restore", backed_up, "--identity", identity)
 
-    assert (new.folder / "erased").read_text().split() == ["aa11", "bb22", "cc33"]
+    assert (new.folder / "ledger").read_text().split() == ["aa11", "bb22", "cc33"]
 
 
 @pytest.mark.parametrize("keyring", ["of the backup", "of the folder"])

@@ -186,7 +186,7 @@ def _note(env: Env, name: str, value: str) -> None:
 
 
 def _restore(chosen: argparse.Namespace) -> None:
-    from interwoven.upkeep import erased  # noqa: PLC0415 - only where it is used
+    from interwoven.upkeep import ledger  # noqa: PLC0415 - only where it is used
 
     env = _environment()
     secrets.load(env.data_dir)
@@ -197,7 +197,7 @@ def _restore(chosen: argparse.Namespace) -> None:
             _try(env, chosen, keyring)
             return
         with lock.nobody_serving(env.data_dir):
-            erased.gather(copy_of(env), chosen.file, chosen.identity)
+            ledger.gather(copy_of(env), chosen.file, chosen.identity)
             _try(env, chosen, keyring)
 
 

@@ -1,5 +1,5 @@
 """A backup: two files, sealed to a public key. The data in one, the keyring in the other. Once
-somebody was erased, a third one with the erasure ledger.
+somebody was erased or left a couple, a third one with the ledger of that.
 
 No key is needed to make one, and no secret of this copy is in either. A file has its name only
 once it is whole and on the disk.
@@ -11,12 +11,12 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from interwoven.infra import erasures, handlings
+from interwoven.infra import handlings, ledger
 from interwoven.upkeep import age
 from interwoven.upkeep.copy import Copy
-from interwoven.upkeep.erased import ERASED
 from interwoven.upkeep.errors import Refused
 from interwoven.upkeep.files import keep, name, partial_of, refuse_unless_folder
+from interwoven.upkeep.ledger import LEDGER
 
 KEYRING = ".keyring"
 NOTE = "last-backup.json"
@@ -38,8 +38,8 @@ def make(
     if file.exists():
         raise Refused(f"{file} is there already, and a backup is not written over. Choose a name.")
     files = [file, keyring_beside(file)]
-    if (copy.folder / erasures.NAME).exists():
-        files.append(file.with_name(file.name + ERASED))
+    if (copy.folder / ledger.NAME).exists():
+        files.append(file.with_name(file.name + LEDGER))
     try:
         _seal_all(copy, files, recipient)
         handlings.note(copy.folder, handlings.Deed.BACKED_UP, now.date())
@@ -62,7 +62,7 @@ def _seal_all(copy: Copy, files: list[Path], recipient: str) -> None:
             age.seal(plain, partial_of(target), recipient)
             plain.unlink()
         for target in files[2:]:
-            age.seal(copy.folder / erasures.NAME, partial_of(target), recipient)
+            age.seal(copy.folder / ledger.NAME, partial_of(target), recipient)
 
 
 def last(folder: Path) -> tuple[Path, datetime] | None:

@@ -1,12 +1,33 @@
-"""What was erased stays erased when a backup from before is put back."""
+"""The ledger goes along with each backup, and comes back from every one that lies there.
+
+Without it the loss of a disk would be the return of whoever was erased: the ledger lies outside the
+databases, and an older backup knows nothing of a later erasure.
+"""
 
 from __future__ import annotations
 
-from django.utils import timezone
+from pathlib import Path
 
-from interwoven.apps.leaving import erasing
+from interwoven.infra.ledger import NAME
+from interwoven.upkeep import age
+from interwoven.upkeep.copy import Copy
+from interwoven.upkeep.files import keep
+
+LEDGER = ".ledger"
 
 
-def replay() -> int:
-    """Erase again whoever the erasure ledger names; say how many there were."""
-    return erasing.replay(timezone.now())
+def gather(copy: Copy, file: Path, identity: Path) -> None:
+    """Take into this copy's ledger what those in the backup's folder hold. Raises `Refused`."""
+    found = _marks(copy.folder / NAME)
+    with copy.scratch() as scratch:
+        for sealed in sorted(file.parent.glob(f"*{LEDGER}")):
+            age.unseal(sealed, scratch / NAME, identity)
+            found |= _marks(scratch / NAME)
+    if found:
+        keep(copy.folder / NAME, "".join(f"{mark}\n" for mark in sorted(found)))
+
+
+def _marks(ledger: Path) -> set[str]:
+    if not ledger.exists():
+        return set()
+    return set(ledger.read_text(encoding="ascii", errors="replace").split())

@@ -13,8 +13,10 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils import timezone
 
 from interwoven.apps.guarding.rows import secrets_that_open
+from interwoven.apps.leaving import erasing
 from interwoven.infra import handlings, migrating
 from interwoven.infra.crypto import keys
 from interwoven.infra.crypto.rows import SealedRow, prove
@@ -126,10 +128,8 @@ def _refuse_unless_known(alias: str) -> None:
 
 
 def _erase_what_was_erased() -> None:
-    """The erasure ledger lies outside the databases, so that a backup cannot bring anyone back."""
-    from interwoven.upkeep import ledger  # noqa: PLC0415
-
-    ledger.replay()
+    """The ledger lies outside the databases, so that a backup cannot bring anyone back."""
+    erasing.replay(timezone.now())
 
 
 def _end_every_session() -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from interwoven.apps.accounts.models import Person
 from interwoven.apps.checkins.models import CheckIn, Opening
 from interwoven.apps.leaving import erasing, traces
-from interwoven.infra import erasures
+from interwoven.infra import ledger
 from interwoven.infra.crypto import keys
 from interwoven.infra.keyring.models import DataKey
 from interwoven.infra.models import AuditEntry
@@ -37,11 +37,11 @@ def opened(two):
     return two
 
 
-def test_a_wrong_password_erases_nobody(two, ledger):
+def test_a_wrong_password_erases_nobody(two, ledger_file):
     assert erase(two.ana, "not her password").headers["Location"] == "/me/erase/"
 
     assert "Nothing was erased." in text(two.ana, "/me/erase/")
-    assert not ledger.exists()
+    assert not ledger_file.exists()
 
 
 def test_whoever_is_erased_is_signed_out_and_can_never_sign_in_again(two):
@@ -115,16 +115,16 @@ def test_an_invitation_she_had_answered_makes_no_couple(two):
         couples.confirm(by=seat_of(cem), now=OUR_EVENING)
 
 
-def test_the_ledger_names_nobody(two, ledger):
+def test_the_ledger_names_nobody(two, ledger_file):
     ana = two.people["Ana"]
     erase(two.ana)
 
-    written = ledger.read_text()
-    assert erasures.mark_of(ana.pk) in written
+    written = ledger_file.read_text()
+    assert ledger.mark_of(ana.pk) in written
     assert ana.pk.hex not in written
     assert str(ana.pk) not in written
     assert ana.email not in written
-    assert ledger.stat().st_mode & 0o777 == 0o600
+    assert ledger_file.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("halted", ["before the rows", "before the keys"])
@@ -152,7 +152,7 @@ def test_without_a_ledger_nobody_is_erased(two):
     assert Person.objects.filter(is_active=True).count() == 2
 
 
-def test_a_line_that_was_cut_short_is_nobodys(two, ledger):
-    ledger.write_text(erasures.mark_of(two.people["Ana"].pk)[:-1])
+def test_a_line_that_was_cut_short_is_nobodys(two, ledger_file):
+    ledger_file.write_text(ledger.mark_of(two.people["Ana"].pk)[:-1])
 
     assert erasing.replay(OUR_EVENING) == 0

@@ -249,13 +249,13 @@ def test_who_left_leaves_again_when_a_backup_brings_the_couple_back(
     assert partings.replay(OUR_EVENING) == 0
 
 
-def test_a_halt_before_it_was_noted_is_made_up_for_at_the_next_start(two, ledger):
+def test_a_halt_before_it_was_noted_is_made_up_for_at_the_next_start(two, ledger_file):
     two.ana.post("/me/leave/")  # in a test nothing is committed, so nothing is noted
-    assert not ledger.exists()
+    assert not ledger_file.exists()
 
     partings.replay(OUR_EVENING)
 
-    assert len(ledger.read_text().split()) == 1
+    assert len(ledger_file.read_text().split()) == 1
     Membership.objects.update(ended_on=None)
     assert partings.replay(OUR_EVENING) == 1
 

@@ -13,7 +13,7 @@ from interwoven.apps.couples import actions as couples
 from interwoven.apps.couples.locks import lock_couple, lock_people
 from interwoven.apps.leaving.traces import erase_rows
 from interwoven.core.people import Seat
-from interwoven.infra import erasures, sessions
+from interwoven.infra import ledger, sessions
 from interwoven.infra.actions import action
 from interwoven.infra.errors import NotNow
 
@@ -23,8 +23,8 @@ def leave(*, by: Seat, session: SessionBase, now: datetime) -> None:
     """Leave the couple at once: its room, what was still to open, and every other browser."""
     couples.leave(by=by, now=now)
     sessions.end_others(session)
-    mark = erasures.mark_of_parting(by.person, by.table)  # before it is certain it means nothing
-    transaction.on_commit(partial(erasures.note, mark), robust=True)
+    mark = ledger.mark_of_parting(by.person, by.table)  # before it is certain it means nothing
+    transaction.on_commit(partial(ledger.note, mark), robust=True)
 
 
 @action("person.left", paired=True)

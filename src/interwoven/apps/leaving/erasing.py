@@ -14,13 +14,13 @@ from interwoven.apps.couples.seats import seat_of
 from interwoven.apps.leaving import actions, partings
 from interwoven.apps.leaving.traces import forget_in_audit
 from interwoven.core.people import Seat
-from interwoven.infra import erasures
+from interwoven.infra import ledger
 from interwoven.infra.crypto import keys
 
 
 def erase(*, by: Seat, now: datetime) -> None:
     """Erase this person for good. After the first line of it there is no way back."""
-    erasures.note(erasures.mark_of(by.person))
+    ledger.note(ledger.mark_of(by.person))
     _finish(by, now)
 
 
@@ -29,10 +29,8 @@ def replay(now: datetime) -> int:
 
     And leave again for whoever left a couple in which they are back.
     """
-    noted = erasures.noted()
-    found = (
-        [person for person in _everybody() if erasures.mark_of(person) in noted] if noted else []
-    )
+    noted = ledger.noted()
+    found = [person for person in _everybody() if ledger.mark_of(person) in noted] if noted else []
     still = [person for person in found if _is_there(person)]
     for person in still:
         _finish(seat_of(Person(pk=person)), now)

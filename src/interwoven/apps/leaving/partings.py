@@ -7,13 +7,13 @@ from datetime import datetime
 from interwoven.apps.couples.models import Membership, Parting
 from interwoven.apps.couples.seats import seat_of
 from interwoven.apps.leaving import actions
-from interwoven.infra import erasures
+from interwoven.infra import ledger
 
 
 def replay(now: datetime) -> int:
     """Leave again for whoever left, as the ledger says, and is back; say how many that were."""
     _catch_up()
-    noted = erasures.noted()
+    noted = ledger.noted()
     back = [row for row in _seated() if _mark_of(row) in noted] if noted else []
     for row in back:
         actions.leave_again(by=seat_of(row.person), now=now)
@@ -22,10 +22,10 @@ def replay(now: datetime) -> int:
 
 def _catch_up() -> None:
     """Note whoever left just before a halt, or before this was noted at all."""
-    noted = erasures.noted()
+    noted = ledger.noted()
     for person, couple in Parting.objects.values_list("person_id", "couple_id"):
-        if (mark := erasures.mark_of_parting(person, couple)) not in noted:
-            erasures.note(mark)
+        if (mark := ledger.mark_of_parting(person, couple)) not in noted:
+            ledger.note(mark)
 
 
 def _seated() -> list[Membership]:
@@ -33,4 +33,4 @@ def _seated() -> list[Membership]:
 
 
 def _mark_of(row: Membership) -> str:
-    return erasures.mark_of_parting(row.person_id, row.couple_id)
+    return ledger.mark_of_parting(row.person_id, row.couple_id)

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from interwoven.infra.crypto import tokens
 
-NAME = "erased"
+NAME = "ledger"
 
 
 def note(mark: str) -> None:
