@@ -16,6 +16,11 @@ from interwoven.upkeep.files import written
 from interwoven.upkeep.progress import Progress
 
 BEGINS = "AGE-SECRET-KEY-1"
+SQLITE = b"SQLite format 3\0"
+PLAIN = (
+    "{file} is a database and no backup. A copy of a file in use may be torn, so it is not taken. "
+    "Backups are made with: interwoven backup FILE. Nothing was changed."
+)
 NOT_OPENED = (
     "{file} does not open with that key: it was sealed to another one, or it is damaged or cut "
     "short. Nothing was changed. Try the key that was in use when it was made, or another backup."
@@ -42,6 +47,7 @@ def unseal(source: Path, target: Path, identity_file: Path) -> None:
     """Write what was sealed in `source` to `target`. Raises `Refused` unless it is whole."""
     identities = _identities(identity_file)
     try:
+        _refuse_a_plain_database(source)
         size = source.stat().st_size
         with source.open("rb") as file, written(target) as out, Progress("opening", size) as far:
             sink = _Sink(out)
@@ -53,6 +59,13 @@ def unseal(source: Path, target: Path, identity_file: Path) -> None:
         if isinstance(wrong, OSError) and wrong.errno is not None:
             raise  # the disk: full, or not readable
         raise Refused(NOT_OPENED.format(file=source)) from None
+
+
+def _refuse_a_plain_database(source: Path) -> None:
+    """A copied file may be torn, or lack what its journal still holds."""
+    with source.open("rb") as file:
+        if file.read(len(SQLITE)) == SQLITE:
+            raise Refused(PLAIN.format(file=source))
 
 
 def refuse_unless_recipient(text: str) -> None:
