@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from interwoven.infra.ledger import NAME
+from interwoven.infra.ledger import NAME, marks_in
 from interwoven.upkeep import age
 from interwoven.upkeep.copy import Copy
 from interwoven.upkeep.files import keep
@@ -18,16 +18,10 @@ LEDGER = ".ledger"
 
 def gather(copy: Copy, file: Path, identity: Path) -> None:
     """Take into this copy's ledger what those in the backup's folder hold. Raises `Refused`."""
-    found = _marks(copy.folder / NAME)
+    found = set(marks_in(copy.folder / NAME))
     with copy.scratch() as scratch:
         for sealed in sorted(file.parent.glob(f"*{LEDGER}")):
             age.unseal(sealed, scratch / NAME, identity)
-            found |= _marks(scratch / NAME)
+            found |= marks_in(scratch / NAME)
     if found:
         keep(copy.folder / NAME, "".join(f"{mark}\n" for mark in sorted(found)))
-
-
-def _marks(ledger: Path) -> set[str]:
-    if not ledger.exists():
-        return set()
-    return set(ledger.read_text(encoding="ascii", errors="replace").split())

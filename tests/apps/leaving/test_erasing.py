@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.db import OperationalError
 from django.test import Client
 
 from interwoven.apps.accounts.models import Person
 from interwoven.apps.checkins.models import CheckIn, Opening
 from interwoven.apps.leaving import erasing, traces
+from interwoven.apps.leaving.jobs import go_on_erasing
 from interwoven.infra import ledger
 from interwoven.infra.crypto import keys
 from interwoven.infra.keyring.models import DataKey
@@ -127,16 +129,18 @@ def test_the_ledger_names_nobody(two, ledger_file):
     assert ledger_file.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("halted", ["before the rows", "before the keys"])
-def test_an_erasure_that_was_interrupted_goes_on_at_the_next_start(two, monkeypatch, halted):
+def halt(*args, **kwargs):
+    raise KeyboardInterrupt
+
+
+def fail(*args, **kwargs):
+    raise OperationalError("away")
+
+
+def test_an_erasure_that_was_halted_before_the_keys_goes_on_at_the_next_start(two, monkeypatch):
     answer(two.ana)
-    name = "actions.erase" if halted == "before the rows" else "keys.destroy"
-
-    def halt(*args, **kwargs):
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as patched:
-        patched.setattr(f"interwoven.apps.leaving.erasing.{name}", halt)
+        patched.setattr("interwoven.apps.leaving.erasing.keys.destroy", halt)
         with pytest.raises(KeyboardInterrupt):
             erase(two.ana)
 
@@ -145,6 +149,34 @@ def test_an_erasure_that_was_interrupted_goes_on_at_the_next_start(two, monkeypa
     assert not CheckIn.objects.exists()
     assert not keys.exist(two.people["Ana"].pk)
     assert two.bo.get("/today/").status_code == 200
+
+
+def test_where_the_keys_are_away_it_is_done_and_they_go_within_the_hour(two, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr("interwoven.apps.leaving.erasing.keys.destroy", fail)
+        assert erase(two.ana).headers["Location"] == "/"
+    assert keys.exist(two.people["Ana"].pk)
+
+    go_on_erasing(OUR_EVENING)
+
+    assert not keys.exist(two.people["Ana"].pk)
+
+
+def test_one_that_was_told_to_have_failed_does_not_come_about_later(two, monkeypatch):
+    note = ledger.note
+
+    def note_and_fail(mark):  # as where the disk is full at the very last
+        note(mark)
+        fail()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger, "note", note_and_fail)
+        assert erase(two.ana).status_code == 503
+
+    assert erasing.replay(OUR_EVENING) == 0
+    assert two.ana.get("/today/").status_code == 200
+    assert erase(two.ana).headers["Location"] == "/"
+    assert ledger.mark_of(two.people["Ana"].pk) in ledger.noted()
 
 
 def test_without_a_ledger_nobody_is_erased(two):
