@@ -47,7 +47,7 @@ def test_a_restore_killed_at_any_step_leaves_the_old_or_the_new(copy, backed_up,
     left = {name for name in copy.files() if ".before-" not in name}
     assert left <= {
         "interwoven.sqlite3", "keyring.sqlite3", "secrets", "stamps", "static", "instance.toml",
-        "last-backup.json",
+        "last-backup.json", "handled",
     }  # fmt: skip
 
 

@@ -300,10 +300,11 @@ def test_one_can_go_back_to_the_password_and_sign_in_as_somebody_else(ana, bo):
     assert is_in(browser)
 
 
-def test_a_restored_copy_is_tried_for_these_secrets_too(ana):
+def test_a_restored_copy_is_tried_for_these_secrets_too(ana, settings, tmp_path):
     from interwoven.upkeep import trial
     from interwoven.upkeep.errors import Refused
 
+    settings.DATA_DIR = tmp_path  # where it is written down that everything was opened
     turn_on(ana)
     assert trial.open_everything().rows[trial.SIGN_IN] == 2
 
