@@ -75,7 +75,7 @@ def test_who_erased_herself_stays_erased_and_brings_her_weeks_back_herself(
     for step in (STEP_OF_ANA, STEP_OF_BO):
         expect(bo.page.get_by_text(step)).to_be_visible()
     bo.go("/me/what-they-see/")
-    expect(bo.page.get_by_text("This copy was put back to what a backup held.")).to_be_visible()
+    expect(bo.page.get_by_text("This copy was put back to what a backup held")).to_be_visible()
 
     ana.sign_in(addresses[0])
     assert ana.path == "/sign-in/"
