@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from interwoven.infra.crypto import keys
@@ -11,3 +13,10 @@ def no_keys_of_another_test():
     keys.forget()
     yield
     keys.forget()
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings, tmp_path) -> Path:
+    """Where the ledger is and what was handled; nobody finds in it what another test left there."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path

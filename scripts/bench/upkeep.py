@@ -42,7 +42,8 @@ def figures(copy: Copy) -> list[Figure]:
 
 def main(folder: Path) -> None:
     from interwoven.config import env as environment
-    from interwoven.config import secrets, upkeep
+    from interwoven.config import secrets
+    from interwoven.config.copies import copy_of
     from interwoven.config.steps import start_django
     from interwoven.upkeep import age, backup, restore
 
@@ -50,7 +51,7 @@ def main(folder: Path) -> None:
     from interwoven.upkeep import rotate, trial
 
     env = environment.read({"DATA_DIR": str(folder)})
-    copy, file, key = upkeep.copy_of(env), folder / "bench.age", folder / "bench.key"
+    copy, file, key = copy_of(env), folder / "bench.age", folder / "bench.key"
     public, secret = age.new_identity()
     key.write_text(secret)
     _fill()
@@ -100,7 +101,7 @@ def _somebody_writes() -> Iterator[list[int]]:
 
 def _tried(unpacked: Any, trial: Any) -> Any:
     trial.on(unpacked)
-    return trial.pass_it()
+    return trial.pass_it(frozenset())
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:

@@ -1,7 +1,6 @@
 """The console command answers in plain words, and its scripts are as they should be."""
 
 import re
-import socket
 import subprocess
 from pathlib import Path
 
@@ -9,14 +8,9 @@ import pytest
 
 import interwoven
 from interwoven.config import command
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return str(listener.getsockname()[1])
 
 
 def test_it_says_its_version(capsys):
@@ -42,7 +36,7 @@ def test_a_mistaken_environment_is_told_in_words_and_nothing_is_begun(
 
 def test_serving_a_copy_that_was_never_made_says_how_to_make_it(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("PORT", free_port())
+    monkeypatch.setenv("PORT", str(free_port()))
 
     assert command.main(["serve"]) == 2
     assert "interwoven setup" in capsys.readouterr().err
@@ -51,7 +45,7 @@ def test_serving_a_copy_that_was_never_made_says_how_to_make_it(capsys, monkeypa
 def test_a_copy_with_the_demonstration_is_not_made_empty(capsys, monkeypatch, tmp_path):
     (tmp_path / "instance.toml").write_text("demo = true\n")
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("PORT", free_port())
+    monkeypatch.setenv("PORT", str(free_port()))
 
     assert command.main(["start", "--empty"]) == 2
     assert "already holds the demonstration" in capsys.readouterr().err

@@ -142,6 +142,17 @@ def test_a_key_file_is_added_beside_the_others_and_learned_of_by_whoever_runs(da
     assert mode(data / "secrets" / "kek-2") == 0o600
 
 
+def test_a_number_that_was_ever_given_is_not_given_again(data):
+    assert [secrets.add_kek(data), secrets.add_kek(data)] == [2, 3]
+    for number in (2, 3):
+        (data / "secrets" / f"kek-{number}").unlink()
+
+    assert secrets.add_kek(data) == 4
+    (data / "secrets" / secrets.HIGHEST).unlink()  # as in secrets from a version without it
+    assert secrets.add_kek(data) == 5
+    assert mode(data / "secrets" / secrets.HIGHEST) == 0o600
+
+
 @pytest.mark.parametrize("spoil", [lambda f: f.chmod(0o644), lambda f: f.write_bytes(b"short")])
 def test_a_new_key_file_that_must_not_be_used_is_left_out_while_running(data, spoil):
     running = load(data)

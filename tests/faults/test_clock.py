@@ -122,7 +122,7 @@ def test_where_the_hour_comes_twice_or_not_at_all_it_opens_once_and_then(
     assert comes + 6 * DAY < couple.opens_at <= comes + 7 * DAY + HOUR
 
 
-@pytest.mark.parametrize("step", STEPS, ids=str)
+@pytest.mark.parametrize("step", [HOUR, -DAY], ids=str)  # each is stepped back from as well
 def test_no_page_breaks_when_the_clock_steps_and_steps_back(world, step):
     something_of_everything(world)
     for at in (NOW + step, NOW, NOW + 7 * DAY, NOW + 7 * DAY + step):

@@ -7,58 +7,21 @@ about which; what the partner sees is one of the same two; and trying again does
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import nullcontext
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
-from django.db import OperationalError, connections, transaction
 
-from interwoven.apps.leaving import erasing
+from interwoven.apps.leaving import lasting
 from interwoven.infra import ledger
 from interwoven.infra.crypto import keys
 from tests.faults.deeds import DEEDS, ERASING, Deed, State, sizes, state
+from tests.faults.failing import MOST, done
 from tests.privacy.chance import chance
-from tests.privacy.world import Stage, World, committed, opening_of
+from tests.privacy.world import Stage, opening_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
-TURNS = re.compile(r"SAVEPOINT|RELEASE|ROLLBACK")  # stand for BEGIN and COMMIT in a test
-MOST = 60  # more statements than any deed has
-
-
-class Fault:
-    """Fails at one statement, counted in both databases together."""
-
-    def __init__(self, at: int) -> None:
-        self.at, self.count = at, 0
-
-    def __call__(self, execute, sql, params, many, context):
-        self.count += not TURNS.match(sql)
-        if self.count == self.at and not TURNS.match(sql):
-            raise OperationalError("disk I/O error")
-        return execute(sql, params, many, context)
-
-
-@contextmanager
-def failing(at: int) -> Iterator[Fault]:
-    fault = Fault(at)
-    with ExitStack() as stack:
-        for connection in connections.all():
-            stack.enter_context(connection.execute_wrapper(fault))
-        yield fault
-
-
-def done(world: World, deed: Deed, at: int = 0) -> tuple[int, int]:
-    """Do it, failing at one statement; the status, and how many statements there were."""
-    sent = deed.sent(world)
-    keys.forget()
-    chance.begin("the deed")
-    with failing(at) as fault, committed():
-        status = deed.done(world, sent)
-    for alias in connections:  # the test's own transaction, in which all this happens, goes on
-        transaction.set_rollback(False, using=alias)
-    return status, fault.count
 
 
 @pytest.mark.parametrize("name", DEEDS)
@@ -101,13 +64,12 @@ def _with_a_fault(stage: Stage, deed: Deed, at: int, before: State, after: State
 
 
 @pytest.mark.parametrize("at", range(1, 40))
-def test_an_erasure_is_whole_or_goes_on_or_never_began(stage: Stage, at, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+def test_an_erasure_is_whole_or_goes_on_or_never_began(stage: Stage, at):
     with stage.world() as world:
         before = state()
         done(world, ERASING, at)
-        noted = (tmp_path / "ledger").exists()
-        erasing.replay(world.now)
+        noted = bool(ledger.noted())
+        lasting.go_on(world.now)
 
         gone = (
             not world.people["ana@example.org"]
@@ -139,10 +101,10 @@ def _is_half_done(stage: Stage, deed: Deed, at: int, before: State, after: State
     return False
 
 
-def test_a_mark_counts_after_one_that_a_full_disk_cut_short(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    (tmp_path / ledger.NAME).write_text("ab")
+def test_a_mark_counts_after_one_that_a_full_disk_cut_short(data_folder):
+    (data_folder / ledger.NAME).write_text("ab")
+    mark = ledger.mark_of(uuid4())
 
-    ledger.note("cd34")
+    ledger.note(mark)
 
-    assert "cd34" in ledger.noted()
+    assert mark in ledger.noted()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.server import free_port
+from tests.ports import free_port
 from tests.upkeep.copies import ON_POSTGRES, Made, addresses
 
 Breaks = Callable[[Path], object]

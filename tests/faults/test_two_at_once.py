@@ -16,12 +16,14 @@ from interwoven.apps.couples.models import Couple
 from tests.apps.checkins.two import FILLED, OUR_EVENING, WEDNESDAY, Two, answer
 from tests.apps.couples.people import PASSWORD
 from tests.apps.races import at_once, elsewhere
+from tests.faults import holding
+from tests.faults.holding import late
 from tests.faults.windows import (
     CHECKINS,
     DRAFTS,
+    FORMS,
     count,
     ends,
-    late,
     races,
     sent,
     shown,
@@ -54,7 +56,7 @@ def test_a_week_kept_while_the_other_agrees_to_another_evening_comes_back(two, s
     answer(two.ana)
     two.ana.post("/settle/", {"day": "4", "time": "20:00", "zone": "UTC", "strand": "all"})
     number = Couple.objects.get().revision
-    late(monkeypatch, f"{CHECKINS}.keep", until=f"{CHECKINS}.agree_to_settling")
+    late(monkeypatch, f"{FORMS}.filled", until=f"{CHECKINS}.agree_to_settling")
     shared()
 
     came = ends(
@@ -227,3 +229,12 @@ def test_looked_back_at_by_both_at_once_it_opens(agreed, shared):
     assert came == [(303, "/one-thing/")] * 2
     assert count(LookBack) == 2
     assert count(Agreement, state=AgreementState.CLOSED) == 1
+
+
+def test_where_nobody_else_comes_nothing_was_raced_and_it_says_so(two, monkeypatch):
+    """The positive control: a test that holds somebody for nobody does not pass."""
+    monkeypatch.setattr(holding, "PATIENCE", 0.1)
+    late(monkeypatch, f"{FORMS}.filled", until=f"{CHECKINS}.agree_to_settling")
+
+    with pytest.raises(AssertionError, match="nothing was raced"):
+        answer(two.ana)

@@ -20,6 +20,7 @@ from tests.apps.checkins.two import WEDNESDAY
 from tests.apps.couples.people import PASSWORD
 from tests.apps.guarding.device import code_of
 from tests.apps.races import at_once, elsewhere
+from tests.faults.holding import together
 from tests.faults.windows import (
     client_elsewhere,
     count,
@@ -27,7 +28,6 @@ from tests.faults.windows import (
     races,
     sent,
     shown,
-    together,
     twice,
 )
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 import time_machine
@@ -12,7 +10,6 @@ from django.core.cache import cache
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
-from django.utils.module_loading import import_string
 
 from interwoven.apps.accounts.models import Person
 from tests.apps.checkins.two import WEDNESDAY, Two
@@ -20,11 +17,12 @@ from tests.apps.couples.people import client_of
 from tests.apps.races import at_once, elsewhere
 
 CHECKINS, DRAFTS = "interwoven.apps.checkins.actions", "interwoven.infra.drafts"
+FORMS = "interwoven.apps.checkins.forms"
 RACED: dict[str, list[str]] = {}  # the tests that run into each rule
 
 
 def races(*rules: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """This test runs into these rules."""
+    """This test says that it runs into these rules."""
 
     def note(test: Callable[..., None]) -> Callable[..., None]:
         for rule in rules:
@@ -35,9 +33,8 @@ def races(*rules: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 @pytest.fixture
-def two(transactional_db, settings, tmp_path) -> Iterator[Two]:
+def two(transactional_db) -> Iterator[Two]:
     cache.clear()  # nobody has tried a password yet
-    settings.DATA_DIR = tmp_path  # where it is noted that somebody was erased
     with time_machine.travel(WEDNESDAY, tick=False) as traveller:
         yield Two(traveller)
 
@@ -57,36 +54,6 @@ def sent(browser: Client, path: str, **form: object) -> Callable[[], HttpRespons
 
 def twice(browser: Client, path: str, **form: object) -> list[tuple[int, str]]:
     return ends(*[sent(browser, path, **form)] * 2)
-
-
-def together(monkeypatch, name: str) -> None:
-    """Let two come to this function at the same moment, if nothing keeps one of them waiting."""
-    true, both = import_string(name), Barrier(2)
-
-    def meet(*args: object, **kwargs: object) -> object:
-        with suppress(BrokenBarrierError):
-            both.wait(timeout=0.5)
-        return true(*args, **kwargs)
-
-    monkeypatch.setattr(name, meet)
-
-
-def late(monkeypatch, name: str, until: str) -> None:
-    """Let whoever comes to this function wait until another was done, if it can be meanwhile."""
-    true, other, was_done = import_string(name), import_string(until), Event()
-
-    def wait(*args: object, **kwargs: object) -> object:
-        was_done.wait(timeout=1)
-        return true(*args, **kwargs)
-
-    def do(*args: object, **kwargs: object) -> object:
-        try:
-            return other(*args, **kwargs)
-        finally:
-            was_done.set()
-
-    monkeypatch.setattr(name, wait)
-    monkeypatch.setattr(until, do)
 
 
 def ends(*deeds: Callable[[], HttpResponse]) -> list[tuple[int, str]]:

@@ -6,10 +6,11 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from interwoven.infra import drafts
 from interwoven.infra.drafts import NOTHING
+from interwoven.infra.errors import NotNow
 from interwoven.infra.models import FormDraft
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -97,3 +98,46 @@ def test_the_same_form_sent_twice_at_once_leaves_one(ana, monkeypatch):
 
     assert lost
     assert drafts.take(seat=ana, form="wish", now=NOW).values == {"text": WORDS}
+
+
+def test_a_form_that_was_carried_out_lets_its_draft_go_and_no_other(ana, bo):
+    for seat, form in ((ana, "wish"), (ana, "note"), (bo, "wish")):
+        keep(seat, form)
+
+    with drafts.letting_go(seat=ana, form="wish"):
+        # Until the deed is done it waits: another window shows it until then.
+        assert drafts.take(seat=ana, form="wish", now=NOW) != NOTHING
+
+    assert drafts.take(seat=ana, form="wish", now=NOW) == NOTHING
+    assert drafts.take(seat=ana, form="note", now=NOW) != NOTHING
+    assert drafts.take(seat=bo, form="wish", now=NOW) != NOTHING
+
+
+def test_a_deed_that_fails_keeps_the_draft_and_undoes_what_it_had_done(ana):
+    @drafts.letting_go(seat=ana, form="wish")
+    def fail() -> None:
+        keep(ana, "what the deed did")
+        raise NotNow
+
+    keep(ana)
+    with pytest.raises(NotNow):
+        fail()
+
+    assert drafts.take(seat=ana, form="wish", now=NOW).values == {"text": WORDS}
+    assert drafts.take(seat=ana, form="what the deed did", now=NOW) == NOTHING
+
+
+def test_nothing_is_done_whose_draft_would_come_back(ana, monkeypatch):
+    """As if the machine stopped between the two."""
+
+    def stop(**_: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(drafts, "drop", stop)
+    keep(ana)
+
+    with pytest.raises(OperationalError), drafts.letting_go(seat=ana, form="wish"):
+        keep(ana, "what the deed did")
+
+    assert drafts.take(seat=ana, form="wish", now=NOW) != NOTHING
+    assert drafts.take(seat=ana, form="what the deed did", now=NOW) == NOTHING

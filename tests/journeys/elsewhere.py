@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 from urllib.parse import parse_qs
 
 from cryptography import x509
@@ -24,7 +25,11 @@ NAIVE = """<!doctype html><title>What you said: {said}</title>
 
 
 class Weather(BaseHTTPRequestHandler):
+    asked: ClassVar[list[tuple[str | None, str | None]]] = []  # for what, and from where
+
     def do_GET(self) -> None:
+        if self.path != "/favicon.ico":  # which a browser asks for when it likes
+            self.asked.append((self.headers["Sec-Fetch-Mode"], self.headers["Referer"]))
         self.answer(WEATHER)
 
     def answer(self, body: bytes, status: int = 200) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from datetime import datetime
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from interwoven.config.variables import NAMES
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 EXIT_URL = "https://elsewhere.example/weather"
@@ -65,12 +65,6 @@ class Server:
         assert self.process.stdout
         said = self.process.stdout.readline().strip()
         assert said == word, f"The server said {said!r}, not {word!r}.\n{self.log.read_text()}"
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _environment(data_dir: Path, port: int, start: datetime) -> dict[str, str]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.journeys.elsewhere import Weather
+from tests.journeys.leaving import KEPT, by_keys, by_link, opens_today, session_of
 from tests.journeys.looking import SMALL
-from tests.journeys.server import EXIT_URL
+from tests.journeys.server import EXIT_URL, ROOT
 from tests.journeys.visitor import Visitor
 from tests.journeys.weeks import STEP
 
-KEPT = """async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length,
-  (await indexedDB.databases()).length, document.cookie.length]"""
-
+HTML = {"content_type": "text/html"}
 COVER = """() => {
   const cover = document.querySelector("[role=alert]"), box = cover.getBoundingClientRect();
   return [document.title, cover.textContent, box.x, box.y, box.width, box.height];
@@ -43,27 +43,6 @@ COVER_IT = """() => {
 }"""
 
 
-def session_of(visitor: Visitor) -> str:
-    cookies = {cookie["name"]: cookie["value"] for cookie in visitor.context.cookies()}
-    return cookies.get("session", "")
-
-
-def opens_today(visitor: Visitor, session: str) -> bool:
-    """Whether the server still takes this session for somebody's."""
-    asked = Request(f"{visitor.address}/today/", headers={"Cookie": f"session={session}"})
-    with urlopen(asked) as answer:
-        return urlsplit(answer.url).path == "/today/"
-
-
-def by_link(visitor: Visitor) -> None:
-    visitor.page.get_by_role("banner").locator("a.exit").click(no_wait_after=True)
-
-
-def by_keys(visitor: Visitor) -> None:
-    for _ in range(3):
-        visitor.page.keyboard.press("Shift")
-
-
 def by_skip_link(visitor: Visitor) -> None:
     visitor.page.keyboard.press("Tab")
     visitor.page.keyboard.press("Tab")
@@ -80,17 +59,23 @@ def test_quick_exit_ends_the_session_and_back_shows_sign_in(server, visit, leave
     ana.sign_in(server.couple()[0])
     ana.turn_to("Me")
     ana.turn_to("Check in")
-    session = session_of(ana)
+    session, pages = session_of(ana), ana.page.evaluate("history.length")
     assert opens_today(ana, session)
+    ana.page.evaluate("localStorage.setItem('of', 'another page')")
+    Weather.asked.clear()
 
     leave(ana)
     ana.page.wait_for_url(EXIT_URL)
 
+    assert Weather.asked == [("navigate", None)]  # gone to; no page of ours fetched it
+    assert ana.page.evaluate("history.length") == pages + (0 if scripts else 1)
     assert not opens_today(ana, session)
+    assert ana.context.cookies() == []
     assert session_of(ana) == ""
     for _ in range(3):
         ana.back()
         expect(ana.sees("Sign in")).to_be_visible()
+    assert ana.page.evaluate("localStorage.length") == 0
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -132,6 +117,7 @@ def counted(ana: Visitor) -> list[str]:
     ana.looks = False
     ana.page.clock.install()
     ana.page.route("**/exit/", stay)
+    ana.page.route(EXIT_URL, stay)
     ana.go("/check-in/")
     return went
 
@@ -140,10 +126,11 @@ def test_three_times_shift_leave_unless_there_is_a_pause_of_five_seconds_between
     press_shift(ana, apart=5_100)
     assert not ana.page.locator(".gone").count()
 
-    press_shift(ana, apart=3_000, times=2)
+    with ana.page.expect_request(EXIT_URL):
+        press_shift(ana, apart=3_000, times=2)
 
     expect(ana.page.locator(".gone")).to_be_visible()
-    assert counted == ["/exit/"]
+    assert counted == ["/exit/", "/weather"]
 
 
 def test_capital_letters_do_not_leave_and_shift_alone_does_also_in_a_field(ana, counted):
@@ -171,13 +158,48 @@ def test_before_it_is_needed_its_page_says_what_stays_and_leads_on(server, visit
     assert anyone.path == "/one-round/"
 
 
-def test_the_page_is_covered_even_while_the_way_out_does_not_answer(ana):
+def test_while_the_way_out_does_not_answer_the_page_is_covered_and_left_after_a_second(
+    server, visit
+):
+    ana = visit()
+    ana.looks = False
+    ana.sign_in(server.couple()[0])
+    session, unanswered = session_of(ana), []
+    ana.page.clock.install()
+    ana.page.route("**/exit/", lambda route: unanswered.append(route))
     ana.go("/privacy/")
-    ana.page.route("**/exit/", lambda route: route.abort("aborted"))
+    ana.page.clock.pause_at(datetime(2100, 1, 1, tzinfo=UTC))
 
-    by_link(ana)
+    with ana.page.expect_request("**/exit/"):
+        by_link(ana)
 
     assert ana.page.evaluate(COVER) == ["Leaving", "Leaving", 0, 0, 390, 844]
+    ana.page.clock.fast_forward(1_000)
+    ana.page.wait_for_url(EXIT_URL)
+    assert len(unanswered) == 1
+    assert opens_today(ana, session)
+    ana.go("/today/")
+    expect(ana.sees("Sign in")).to_be_visible()
+    assert not opens_today(ana, session)
+
+
+def test_over_https_no_other_site_can_set_the_cookie_that_tells_of_it(browser):
+    context = browser.new_context()
+    script = (ROOT / "src/interwoven/web/static/web/js/exit.js").read_text()
+    page = f'<a href="/exit/" data-exit="{EXIT_URL}">x</a><script type="module">{script}</script>'
+    context.route("https://copy.example/**", lambda route: route.fulfill(body=page, **HTML))
+    context.route("**/exit/", lambda route: route.abort())
+    context.route(EXIT_URL, lambda route: route.fulfill(body="rain", **HTML))
+    visited = context.new_page()
+    visited.goto("https://copy.example/")
+
+    visited.get_by_role("link").click()
+
+    visited.wait_for_url(EXIT_URL)
+    (cookie,) = context.cookies("https://copy.example/")
+    assert cookie["name"] == "__Host-left"
+    assert (cookie["domain"], cookie["path"], cookie["secure"]) == ("copy.example", "/", True)
+    context.close()
 
 
 def test_signing_out_leaves_nothing_in_the_browser_or_behind_back(ana):

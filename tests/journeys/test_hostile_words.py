@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import WEDNESDAY
 from tests.journeys.server import Server
 from tests.journeys.taking import saved
-from tests.journeys.test_one_thing import propose
+from tests.journeys.things import propose
 from tests.journeys.visitor import Visitor
 from tests.journeys.weeks import OUR_EVENING, answer
 from tests.privacy.pages import OPEN_TO_ANYONE, SEATED

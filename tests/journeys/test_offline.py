@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, Error, expect
 
 from interwoven.apps.safety.helplines import COUNTRIES
 from tests.journeys.conftest import WEDNESDAY
+from tests.journeys.leaving import KEPT, by_keys, by_link, opens_today, session_of
 from tests.journeys.looking import PHONE, faults_of
 from tests.journeys.server import EXIT_URL, Server
-from tests.journeys.test_exit import KEPT, by_keys, by_link, opens_today, session_of
 from tests.journeys.visitor import Visitor
 from tests.journeys.weeks import answer
 
@@ -260,8 +260,7 @@ def test_while_the_copy_is_stopped_help_opens_and_quick_exit_counts_once_it_is_b
         expect(ana.sees("Now, by phone")).to_be_visible()
         with bo.page.expect_event("requestfailed", lambda request: request.url.endswith("/exit/")):
             by_link(bo)
-        bo.page.wait_for_function(NO_PAGE)
-        bo.page.goto("about:blank")  # the browser would ask for /exit/ again by itself
+        bo.page.wait_for_url(EXIT_URL)  # the other site, and no page about ours
     mortal(INSTANCE_NAME="Willow")
     assert opens_today(bo, bos)
     for visitor in (ana, bo):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.looking import sheets_of
+from tests.journeys.things import look_back, propose
 from tests.journeys.weeks import OUR_EVENING, answer
 
-THE_DAY = OUR_EVENING.date() + timedelta(days=2)
 A_WEEK_AFTER = OUR_EVENING + timedelta(days=10)
 WHAT = "A walk along the canal, phones at home"
 
@@ -98,18 +98,3 @@ def test_the_day_is_moved_by_both_and_what_one_put_away_is_taken_up_again(later,
     bo.press("Put it away")
     bo.press("Take it up again")
     expect(bo.section("What you agreed on")).to_contain_text(WHAT)
-
-
-def propose(visitor, what: str, day: date = THE_DAY) -> None:
-    form = visitor.section("One thing, on one day")
-    form.get_by_label("What", exact=True).fill(what)
-    visitor.mark("Who sees to it", "Both of you")
-    form.get_by_label("Which day").fill(day.isoformat())
-    form.get_by_label("How long").fill("40")
-    visitor.press("Propose this", within=form)
-
-
-def look_back(visitor, outcome: str) -> None:
-    visitor.mark("How did it go, for you?", outcome)
-    visitor.mark("Understood how far, 0 to 10", "7")
-    visitor.press("Say how it went")

@@ -24,6 +24,7 @@ from interwoven.apps.accounts.models import Person  # noqa: E402
 from interwoven.apps.couples.seats import seat_of  # noqa: E402
 from interwoven.apps.leaving import erasing  # noqa: E402
 from interwoven.apps.leaving.actions import leave  # noqa: E402
+from interwoven.infra import ledger  # noqa: E402
 from interwoven.infra.crypto import keys  # noqa: E402
 from interwoven.infra.crypto.keys import KeyClass, Subject  # noqa: E402
 from interwoven.infra.keyring.models import DataKey  # noqa: E402
@@ -54,6 +55,11 @@ def a_parting() -> None:
     """Bo leaves, as he would leave himself."""
     bo = Person.objects.get(email=BO)
     leave(by=seat_of(bo), session=SessionStore(), now=datetime.now(UTC))
+
+
+def a_mark() -> None:
+    """Of somebody who was erased, and of whom nothing else is left."""
+    ledger.note(ledger.mark_of(uuid4()))
 
 
 def half_a_rotation() -> None:
@@ -106,6 +112,7 @@ WAYS = {
         many_keys,
         an_erasure,
         a_parting,
+        a_mark,
         half_a_rotation,
         a_session,
         a_keyring_of_its_own,

@@ -70,12 +70,13 @@ def test_no_secret_of_the_copy_is_in_a_backup(copy, plain):
 def test_nothing_is_left_behind_and_when_it_was_is_noted(copy, backed_up):
     assert [one.deed for one in handlings.latest(copy.folder)] == [Deed.BACKED_UP]
     assert copy.files() - {"last-backup.json", handlings.NAME} <= {
-        "interwoven.sqlite3", "keyring.sqlite3", "secrets", "stamps", "static", "instance.toml",
+        "interwoven.sqlite3", "keyring.sqlite3", "ledger", "secrets", "stamps", "static",
+        "instance.toml",
     }  # fmt: skip
     noted = json.loads((copy.folder / "last-backup.json").read_text())
     assert noted["file"] == str(backed_up)
     assert sorted(path.name for path in backed_up.parent.iterdir()) == [
-        "first.age", "first.age.keyring",
+        "first.age", "first.age.keyring", "first.age.ledger",
     ]  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def test_another_key_can_be_named_for_one_backup(copy, tmp_path):
 
     copy.does("backup", tmp_path / "x.age", "--to", public)
 
-    assert "and all of them open" in copy.does(
+    assert "every row in it opens" in copy.does(
         "restore", tmp_path / "x.age", "--identity", tmp_path / "key", "--check"
     )
 

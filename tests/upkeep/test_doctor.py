@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 
 from interwoven.config import doctor
 from interwoven.config.env import read
-from tests.journeys.server import free_port
+from tests.ports import free_port
 
 NOW = datetime.now(UTC)
 
@@ -222,6 +222,19 @@ def test_a_database_that_is_open_to_others_missing_or_damaged_is_found(env):
 
     env.database.path.unlink()
     assert "is missing" in next(doctor._files(env, NOW))
+
+
+@pytest.mark.parametrize("name", ["handled", "ledger"])
+def test_a_file_that_another_user_wrote_is_found(env, monkeypatch, name):
+    for file in ("handled", "ledger"):
+        (env.data_dir / file).touch()
+    assert list(doctor._owners(env, NOW)) == []
+    owner = env.data_dir.stat().st_uid
+
+    monkeypatch.setattr(doctor, "_owner_of", lambda path: owner + (path.name == name))
+
+    [told] = doctor._owners(env, NOW)
+    assert f"sudo chown {owner} '{env.data_dir / name}'" in told
 
 
 def test_looking_changes_nothing(well):

@@ -6,22 +6,85 @@ import sqlite3
 
 import pytest
 
+from interwoven.upkeep import age
+
 
 def test_marks_of_the_erased_come_back_from_every_ledger_beside_the_backup(
     copy, backed_up, identity, tmp_path
 ):
     """Two erasures after the backup, of which a later one tells; then the disk is lost."""
-    (copy.folder / "ledger").write_text("aa11\n")
-    copy.does("backup", backed_up.with_name("second.age"))
-    (copy.folder / "ledger").write_text("aa11\nbb22\n")
-    copy.does("backup", backed_up.with_name("third.age"))
-    assert b"bb22" not in backed_up.with_name("third.age.ledger").read_bytes()
+    for name in ("second.age", "third.age"):
+        copy.asks("adding", "a mark")
+        copy.does("backup", backed_up.with_name(name))
     new = copy.emptied(tmp_path / "new")
-    (new.folder / "ledger").write_text("cc33\n")
+    new.asks("adding", "a mark")
+    [mine] = new.asks("marks")
 
     new.does("restore", backed_up, "--identity", identity)
 
-    assert (new.folder / "ledger").read_text().split() == ["aa11", "bb22", "cc33"]
+    assert sorted(new.asks("marks")) == sorted([mine, *copy.asks("marks")])
+    assert len(new.asks("marks")) == 3
+
+
+def test_a_backup_looks_the_same_whether_or_not_anybody_left_or_was_erased(
+    copy, backed_up, identity, tmp_path
+):
+    """But for the head of a sealed file, which has a random length each time."""
+    copy.asks("adding", "an erasure")
+    after = backed_up.with_name("after.age")
+    copy.does("backup", after)
+
+    sizes = []
+    for path in (backed_up, after):
+        age.unseal(path.with_name(f"{path.name}.ledger"), tmp_path / "plain", identity)
+        sizes.append((tmp_path / "plain").stat().st_size)
+    assert sizes[0] == sizes[1]
+
+
+def test_ledgers_of_other_keys_and_copies_are_named_and_passed_over(
+    copy, backed_up, identity, tmp_path
+):
+    copy.asks("adding", "an erasure")
+    copy.does("backup-key", "--new")
+    copy.does("backup", backed_up.with_name("other-key.age"))
+    backed_up.with_name("odd.ledger").write_bytes(b"something")
+    copy.asks("adding", "somebody")
+
+    said = copy.says("restore", backed_up, "--identity", identity)
+
+    assert said.returncode == 0, said.stderr
+    assert said.stderr.count("passed over") == 2
+    assert "bon@example.org" not in copy.asks("asking")["people"]
+
+
+def test_a_trial_and_a_restore_that_is_refused_write_nothing_into_the_ledger(
+    copy, backed_up, identity, tmp_path
+):
+    """They may be of a copy in which somebody only rehearsed to leave."""
+    rehearsal = copy.another(tmp_path / "rehearsal")
+    rehearsal.asks("adding", "a parting")
+    file = tmp_path / "rehearsed.age"
+    rehearsal.does("backup", file)
+    before = copy.asks("marks")
+
+    copy.does("restore", file, "--identity", identity, "--check")
+    file.write_bytes(file.read_bytes()[:-1])
+    copy.refuses("restore", file, "--identity", identity)
+
+    assert copy.asks("marks") == before
+    assert copy.asks("asking")["seated"] == 2
+
+
+def test_a_root_secret_of_another_copy_is_noticed_before_anything_changes(
+    copy, backed_up, identity, tmp_path
+):
+    new = copy.emptied(tmp_path / "new")
+    (new.folder / "secrets" / "root").unlink()
+    new.does("setup")
+
+    told = new.refuses("restore", backed_up, "--identity", identity)
+
+    assert "root secret is not the one of the backup" in told
 
 
 @pytest.mark.parametrize("keyring", ["of the backup", "of the folder"])
@@ -54,7 +117,7 @@ def test_whoever_was_erased_since_the_backup_does_not_come_back(copy, backed_up,
     said = copy.does("restore", backed_up, "--identity", identity, *kept)
 
     after = copy.asks("asking")
-    assert "and all of them open" in said
+    assert "every row in it opens" in said
     assert after["people"] == gone["people"]
     assert after["keys"] == gone["keys"]
     assert after["rows"] == gone["rows"]
@@ -79,16 +142,32 @@ def test_whichever_backup_is_put_back_nobody_who_was_erased_can_be_read_and_all_
         assert len(found["people"]) == (1 if file == backed_up else 2)
 
 
-def test_without_the_ledger_what_was_erased_is_still_unreadable_with_the_keys_of_today(
-    copy, backed_up, identity
+@pytest.mark.parametrize("ended", ["an erasure", "a parting"])
+def test_where_the_ledger_was_lost_the_data_that_are_put_aside_still_tell(
+    copy, backed_up, identity, ended
 ):
-    copy.asks("adding", "an erasure")
+    """Or where a halt came before anything was written in it."""
+    copy.asks("adding", ended)
     (copy.folder / "ledger").unlink()
 
-    told = copy.refuses("restore", backed_up, "--identity", identity, "--keep-keyring")
+    copy.does("restore", backed_up, "--identity", identity)
+
+    assert copy.asks("asking")["seated"] == 1
+
+
+def test_where_nothing_tells_any_more_what_was_erased_does_not_open_with_keys_from_after(
+    copy, backed_up, identity, tmp_path
+):
+    copy.asks("adding", "an erasure")
+    after = tmp_path / "elsewhere" / "after.age"
+    after.parent.mkdir()
+    copy.does("backup", after)
+    new = copy.emptied(tmp_path / "new")
+
+    ring = f"{after}.keyring"
+    told = new.refuses("restore", backed_up, "--identity", identity, "--keyring", ring)
 
     assert "do not open with this keyring" in told
-    assert "bon@example.org" not in copy.asks("asking")["people"]
 
 
 def test_a_plain_copy_of_a_database_that_is_in_use_is_no_backup(copy, identity, tmp_path):

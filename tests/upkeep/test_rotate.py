@@ -25,11 +25,12 @@ def test_every_key_is_wrapped_by_a_new_file_and_all_opens_as_before(copy):
     assert stat.S_IMODE(new.stat().st_mode) == 0o600
     assert len(new.read_bytes()) == 32
     assert f"Copy {new}" in said
+    assert "Every key is wrapped by kek-2 now." in said
 
 
 def test_the_old_file_may_go_once_it_wraps_nothing(copy):
     copy.does("keys", "rotate")
-    assert "kek-1: wraps 0 keys" in copy.does("keys", "show")
+    assert copy.does("keys", "show") == "kek-1: not in use\nkek-2: in use\n"
 
     (copy.folder / "secrets" / "kek-1").unlink()
 
@@ -42,7 +43,7 @@ def test_a_backup_from_before_needs_the_old_file(copy, backed_up, identity):
 
     assert "Put back the secrets" in copy.refuses("restore", backed_up, "--identity", identity)
     (copy.folder / "kek-1").rename(copy.folder / "secrets" / "kek-1")
-    assert "and all of them open" in copy.does("restore", backed_up, "--identity", identity)
+    assert "every row in it opens" in copy.does("restore", backed_up, "--identity", identity)
 
 
 def test_whoever_runs_already_learns_of_the_new_file_and_makes_keys_with_it(copy):
@@ -57,6 +58,18 @@ def test_whoever_runs_already_learns_of_the_new_file_and_makes_keys_with_it(copy
     assert writer.returncode == 0, wrong
     assert json.loads(rounds) > 3
     assert list(copy.asks("asking")["key files"]) == ["4"]
+
+
+def test_a_number_is_not_used_again_once_its_file_is_gone(copy, backed_up, identity):
+    """A key file with the name of another would be put back in its place, from the paper."""
+    copy.does("keys", "rotate")
+    copy.does("restore", backed_up, "--identity", identity)
+    (copy.folder / "secrets" / "kek-2").unlink()
+
+    copy.does("keys", "rotate")
+
+    assert copy.does("keys", "show") == "kek-1: not in use\nkek-3: in use\n"
+    assert list(copy.asks("asking")["key files"]) == ["3"]
 
 
 def test_one_that_was_cut_short_is_ended_with_the_same_file(copy):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +25,14 @@ def furnished(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def carried(request: HttpRequest) -> HttpResponse:
+    """What this browser carries; and something for it to carry from here on."""
+    response = HttpResponse(json.dumps(sorted(request.COOKIES)))
+    response.set_cookie("note", "of this page")
+    return response
+
+
+@login_not_required
 def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
@@ -41,6 +51,7 @@ urlpatterns = [
     path("", front, name="front"),
     path("today/", furnished, name="today"),
     path("form/", nothing, name="form"),
+    path("carried/", carried),
     path("foreign/", raising(NotThere())),
     path("keys-away/", raising(KeysAway())),
     path("locked/", raising(OperationalError("database is locked"))),

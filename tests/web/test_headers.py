@@ -74,6 +74,12 @@ def left_before(asking: Asking) -> HttpResponse:
     return browser.get("/today/")
 
 
+def left_before_signed_out(asking: Asking) -> HttpResponse:
+    browser = Client()
+    browser.cookies["left"] = "1"
+    return browser.get("/help/")
+
+
 def take_along(asking: Asking) -> HttpResponse:
     return asking.ana.post("/me/take-along/", {"password": PASSWORD, "as": "json"})
 
@@ -101,6 +107,7 @@ KINDS: dict[str, Callable[[Asking], HttpResponse]] = {
     "signing out": signed_out,
     "quick exit": quick_exit,
     "a page, after a quick exit that was not answered": left_before,
+    "the same, for somebody who was signed out": left_before_signed_out,
     "not a request": lambda asking: asking.small_post("a", "text/plain; charset=utf-7"),
     "from another site": lambda asking: asking.small("/", headers=ELSEWHERE),
     "nothing there": lambda asking: asking.small("/nowhere/"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as current
+from django.contrib.sessions.backends.base import SessionBase
 
 from interwoven.apps.safety import offline
 
@@ -43,12 +44,18 @@ def test_a_page_about_safety_has_a_title_that_says_nothing(visitor, path):
     assert page.split("<title>")[1].split("<")[0] in ("Help", "A few words")
 
 
-def test_quick_exit_ends_the_session_and_leaves_for_somewhere_dull(visitor, settings):
+@pytest.fixture
+def session(settings) -> SessionBase:
+    """Somebody's, kept in memory alone."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    session = store()
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
     session["_auth_user_id"] = "somebody"
     session.save()
+    return session
+
+
+def test_quick_exit_ends_the_session_and_leaves_for_somewhere_dull(visitor, session, settings):
     visitor.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
     response = visitor.get("/exit/")
@@ -56,7 +63,7 @@ def test_quick_exit_ends_the_session_and_leaves_for_somewhere_dull(visitor, sett
     assert (response.status_code, response["Location"]) == (303, settings.EXIT_URL)
     assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert response.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0
-    assert not store().exists(session.session_key)
+    assert not session.exists(session.session_key)
 
 
 def test_quick_exit_leaves_even_when_every_database_is_away(visitor, no_database, settings):
@@ -184,12 +191,7 @@ def test_the_script_listens_for_three_things_and_asks_for_its_own_alone(worker):
     assert not re.search(r"importScripts|indexedDB|clients|postMessage|\.put\(|\.add\(", text)
 
 
-def test_whoever_left_unanswered_is_signed_out_before_the_next_page(visitor, settings):
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    session = store()
-    session["_auth_user_id"] = "somebody"
-    session.save()
+def test_whoever_left_unanswered_is_signed_out_before_the_next_page(visitor, session, settings):
     visitor.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     visitor.cookies["left"] = "1"
 
@@ -198,7 +200,20 @@ def test_whoever_left_unanswered_is_signed_out_before_the_next_page(visitor, set
     assert (response.status_code, response["Location"]) == (303, "/today/?page=2")
     assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert response.cookies["left"]["max-age"] == 0
-    assert not store().exists(session.session_key)
+    assert not session.exists(session.session_key)
+
+
+@pytest.mark.parametrize("path", ["/today/", "/help/", "/nowhere/"])
+def test_whoever_left_unanswered_is_answered_while_every_database_is_away(
+    visitor, no_database, path
+):
+    visitor.cookies[current.SESSION_COOKIE_NAME] = "a" * 32
+    visitor.cookies["left"] = "1"
+
+    response = visitor.get(path)
+
+    assert (response.status_code, response["Location"]) == (303, path)
+    assert response.cookies[current.SESSION_COOKIE_NAME]["max-age"] == 0
 
 
 def test_whoever_left_unanswered_finds_help_while_every_database_is_away(visitor, no_database):
@@ -221,8 +236,76 @@ def test_a_form_of_whoever_left_unanswered_is_not_taken(visitor):
     assert (response.status_code, response["Location"]) == (303, "/")
 
 
+def test_where_the_cookie_cannot_be_removed_one_redirect_is_all(visitor, no_database):
+    visitor.cookies[current.SESSION_COOKIE_NAME] = "a" * 32
+    visitor.cookies["left"] = "1"
+    assert visitor.get("/help/").status_code == 303
+
+    del visitor.cookies[current.SESSION_COOKIE_NAME]
+    visitor.cookies["left"] = "1"  # another site of this domain set it, and we cannot take it away
+    response = visitor.get("/help/")
+
+    assert (response.status_code, response.cookies["left"]["max-age"]) == (200, 0)
+
+
+def test_whoever_left_unanswered_and_signed_out_is_a_stranger_to_the_next_page(visitor):
+    for name in ("left", "invitation", "note", "round"):
+        visitor.cookies[name] = "1"
+
+    response = visitor.get("/carried/")
+
+    assert response.content == b"[]"
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    assert response.cookies["note"].value == "of this page"
+    assert {name: one["max-age"] for name, one in response.cookies.items() if name != "note"} == {
+        "left": 0, "invitation": 0, "round": 0
+    }  # fmt: skip
+    assert response.cookies["round"]["path"] == "/one-round/"
+
+
+@pytest.fixture
+def on_https(settings) -> None:
+    """The names of cookies as of a copy that is reached by HTTPS: no other site can set them."""
+    for name in ("SESSION", "CSRF", "LEFT"):
+        bare = getattr(settings, f"{name}_COOKIE_NAME")
+        setattr(settings, f"{name}_COOKIE_NAME", f"__Host-{bare}")
+    others = dict(settings.OTHER_COOKIES)
+    settings.OTHER_COOKIES = {"__Host-left": others.pop("left"), **others}
+
+
+def test_over_https_only_a_cookie_counts_that_no_other_site_can_set(
+    visitor, on_https, no_database, settings
+):
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    visitor.cookies["left"] = "1"
+    assert visitor.get("/help/").status_code == 200
+
+    visitor.cookies["__Host-left"] = "1"
+    response = visitor.get("/help/")
+
+    assert response.status_code == 303
+    for name in ("__Host-session", "__Host-csrf", "__Host-left"):
+        gone = response.cookies[name]
+        assert (gone["max-age"], gone["path"], gone["domain"], gone["secure"]) == (0, "/", "", True)
+
+
+@pytest.mark.parametrize(("https", "name"), [(False, "left"), (True, "__Host-left")])
+def test_the_page_about_traces_names_that_cookie_and_where_it_is_forgotten(
+    request, visitor, https, name
+):
+    if https:
+        request.getfixturevalue("on_https")
+
+    page = visitor.get("/traces/").content.decode()
+
+    assert f"called “{name}”. Safari, and any browser on an iPhone or iPad, forgets" in page
+
+
 @pytest.mark.parametrize("path", ["//elsewhere.example/", "/\\elsewhere.example/"])
-def test_whoever_left_unanswered_is_never_led_to_another_site(visitor, path):
+def test_whoever_left_unanswered_is_never_led_to_another_site(visitor, no_database, path):
+    visitor.cookies[current.SESSION_COOKIE_NAME] = "a" * 32
     visitor.cookies["left"] = "1"
 
-    assert visitor.get("/", PATH_INFO=path)["Location"] in ("/", "/%5Celsewhere.example/")
+    response = visitor.get("/", PATH_INFO=path)
+
+    assert response["Location"] in ("/", "/%5Celsewhere.example/")

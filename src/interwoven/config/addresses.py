@@ -103,7 +103,8 @@ def has_well_known_password(database: Database) -> bool:
     """Say whether anyone who reaches this database on another machine could guess their way in."""
     if not database.host or database.host.startswith("/") or is_loopback(database.host):
         return False
-    return bool(database.password) and database.password.lower() in {*WELL_KNOWN, database.user}
+    guessed_first = {*WELL_KNOWN, database.user.lower()}
+    return bool(database.password) and database.password.lower() in guessed_first
 
 
 def database(text: str, *, beside: Path) -> Database:

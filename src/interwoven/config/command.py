@@ -165,7 +165,7 @@ def _serve(_: argparse.Namespace) -> None:
         steps.refuse_if_not_set_up(env)
         with upkeep.in_use(env):
             steps.start_django()
-            steps.refuse_unless_of_this_version(env)
+            steps.refuse_unless_of_this_version()
             steps.refuse_if_unsound()
             steps.finish_erasing()
             serve.serve(env, listener, started=lambda: _announce(env, "", qr=False))

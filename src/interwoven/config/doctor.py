@@ -1,26 +1,31 @@
 """Looking a copy over: what is wrong with it, and what to do about each. Changes nothing."""
 
 import shutil
-import smtplib
-import ssl
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from interwoven.config import env as environment
 from interwoven.config import secrets, steps
-from interwoven.config.addresses import MailServer
+from interwoven.config.copies import copy_of
 from interwoven.config.env import BadEnvironment, Env
+from interwoven.config.greeting import greet
 from interwoven.config.refusal import Refusal
+from interwoven.infra import handlings, ledger
 from interwoven.upkeep import backup, before, exchange
 from interwoven.upkeep.errors import Refused
 from interwoven.upkeep.sqlite import refuse_if_broken
 
-MAIL_WAITS = 5.0  # seconds
 LEAST_FREE = 500_000_000  # bytes; and room for three times the databases
 BACKUP_GOOD_FOR = timedelta(hours=26)
 OLD_KEPT = timedelta(days=14)
+OLD = (
+    "{name} was {made} more than {days} days ago, and holds what people have erased since. Remove "
+    "it once you are sure."
+)
 MADE = date(2026, 11, 1)  # no honest clock says less
 
 Says = Iterator[str]
@@ -120,25 +125,46 @@ def _files(env: Env, _: datetime) -> Says:
         yield "A restore was cut short. Say interwoven setup, which ends it."
 
 
+def _owners(env: Env, _: datetime) -> Says:
+    """What whoever serves the copy reads and writes besides the databases is theirs."""
+    if not env.data_dir.is_dir():
+        return
+    owner = _owner_of(env.data_dir)
+    for path in (env.data_dir / handlings.NAME, env.data_dir / ledger.NAME):
+        if path.exists() and _owner_of(path) != owner:
+            yield (
+                f"{path} belongs to another user than the folder it lies in, as after a command "
+                "with sudo, so the served copy cannot use it. "
+                f"Say: sudo chown {owner} '{path}'"
+            )
+
+
+def _owner_of(path: Path) -> int:
+    return path.stat().st_uid
+
+
 def _old_databases(env: Env, now: datetime) -> Says:
     """What was put aside by a restore, or before an upgrade, holds what was erased since."""
-    for database in (env.database, env.keyring):
-        if database.path is None:
-            continue
-        for path in sorted(database.path.parent.glob(f"{database.path.name}.before-*")):
-            day = _day_of(path.name.partition(".before-")[2])
-            if day and now.date() - day > OLD_KEPT:
-                yield (
-                    f"{path} is what a restore put aside more than {OLD_KEPT.days} days ago, and "
-                    "holds what people have erased since. Remove it once you are sure."
-                )
-    for path in sorted(env.data_dir.glob(f"{before.PREFIX}*")):
-        day = _day_of(path.name.removeprefix(before.PREFIX))
+    yield from _too_old(_put_aside(env), "put aside by a restore", now)
+    yield from _too_old(_before_upgrades(env), "made before an upgrade", now)
+
+
+def _too_old(dated: Iterable[tuple[str, str]], made: str, now: datetime) -> Says:
+    for name, text in dated:
+        day = _day_of(text)
         if day and now.date() - day > OLD_KEPT:
-            yield (
-                f"{path} was made before an upgrade more than {OLD_KEPT.days} days ago, and holds "
-                "what people have erased since. Remove it."
-            )
+            yield OLD.format(name=name, made=made, days=OLD_KEPT.days)
+
+
+def _put_aside(env: Env) -> Iterator[tuple[str, str]]:
+    with suppress(Refused):  # that a database cannot be reached is found below
+        for store in copy_of(env).stores:
+            yield from store.put_aside()
+
+
+def _before_upgrades(env: Env) -> Iterator[tuple[str, str]]:
+    for path in sorted(env.data_dir.glob(f"{before.PREFIX}*")):
+        yield str(path), path.name.removeprefix(before.PREFIX)
 
 
 def _day_of(text: str) -> date | None:
@@ -170,28 +196,13 @@ def _mail(env: Env, _: datetime) -> Says:
     if env.email is None:
         return
     try:
-        _greet(env.email)
+        greet(env.email)
     except OSError as wrong:
         place = f"{env.email.host}:{env.email.port}"
         yield (
             f"The mail server {place} did not take us in ({type(wrong).__name__}), so links to new "
             "passwords do not arrive. Look at EMAIL_URL, or say EMAIL_URL=none."
         )
-
-
-def _greet(server: MailServer) -> None:
-    safe = ssl.create_default_context()
-    if server.tls == "ssl":
-        door: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=MAIL_WAITS, context=safe
-        )
-    else:
-        door = smtplib.SMTP(server.host, server.port, timeout=MAIL_WAITS)
-    with door:
-        if server.tls == "starttls":
-            door.starttls(context=safe)
-        if server.user:
-            door.login(server.user, server.password)
 
 
 def _backups(env: Env, now: datetime) -> Says:
@@ -220,11 +231,10 @@ def _can_be_opened(env: Env) -> bool:
 def _schema(_: Env, __: datetime) -> Says:
     from interwoven.infra import migrating  # noqa: PLC0415 - needs Django
 
-    for alias in ("default", "keyring"):
-        if strange := migrating.strange_to_us(alias):
-            yield migrating.newer(alias, strange)
-        elif migrating.pending(alias):
-            yield migrating.older(alias)
+    ours = migrating.ours()
+    for alias in migrating.ALIASES:
+        if wrong := migrating.of_another_version(alias, ours):
+            yield wrong
 
 
 def _content(_: Env, __: datetime) -> Says:
@@ -254,14 +264,15 @@ def _clock(_: Env, now: datetime) -> Says:
     newest = AuditEntry.objects.order_by("-day").values_list("day", flat=True).first()
     if newest and newest > now.date() + timedelta(days=1):
         yield (
-            f"The clock says {now.date()}, and something was kept on {newest}. One of the two is "
-            "wrong: set the clock, and see that it stays right (timedatectl set-ntp true)."
+            f"The clock says {now.date()}, and something was kept on a later day. One of the two "
+            "is wrong: set the clock, and see that it stays right (timedatectl set-ntp true)."
         )
 
 
 OUTSIDE: dict[str, Callable[[Env, datetime], Says]] = {
     "secrets": _secrets,
     "files": _files,
+    "owners": _owners,
     "old databases": _old_databases,
     "static files": _static,
     "disk": _disk,

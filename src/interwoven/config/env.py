@@ -152,7 +152,7 @@ def _contradictions(env: Env) -> list[str]:
 
 
 def _misplaced(env: Env) -> list[str]:
-    """List what would lie where it is handed out, thrown away, or travels in the open."""
+    """List what would lie where it is handed out or thrown away, or could be read on its way."""
     problems = []
     if env.data_dir.resolve().is_relative_to(ROOT / "src"):
         problems.append(
@@ -165,16 +165,23 @@ def _misplaced(env: Env) -> list[str]:
                 f"{name} lies in the folder of static files, which are handed to anybody and made "
                 "anew. Name a file outside it."
             )
-        if addresses.is_in_the_open(database):
-            problems.append(
-                f"{name} is on a machine elsewhere, and nothing says that the way there is "
-                "encrypted. End it in ?sslmode=verify-full."
-            )
-        if addresses.has_well_known_password(database):
-            problems.append(
-                f"{name} is on another machine, and its password is a well-known one. Give the "
-                "database's user another."
-            )
+        problems += _exposed(name, database)
+    return problems
+
+
+def _exposed(name: str, database: Database) -> list[str]:
+    """List what would let others on the way to this database, or beside it, read along."""
+    problems = []
+    if addresses.is_in_the_open(database):
+        problems.append(
+            f"{name} is on a machine elsewhere, and nothing says that the way there is "
+            "encrypted. End it in ?sslmode=verify-full."
+        )
+    if addresses.has_well_known_password(database):
+        problems.append(
+            f"{name} is on another machine, and its password is a well-known one. Give the "
+            "database's user another."
+        )
     return problems
 
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from interwoven.config.refusal import Refusal
+from interwoven.upkeep.files import keep
 
 KEY_BYTES = 32
 SECRET_KEY_LETTERS = 50
 KEK = re.compile(r"kek-([1-9][0-9]{0,8})")
+HIGHEST = "highest-kek"  # the number of the last key file that was ever added here
 
 
 class BadSecrets(Refusal):
@@ -79,11 +81,22 @@ def load(data_dir: Path) -> Secrets:
 
 
 def add_kek(data_dir: Path) -> int:
-    """Add a key file beside the others, which stay as they are, and give its number."""
+    """Add a key file beside the others, which stay as they are, and give its number.
+
+    No number is used twice, also once the file is removed: an old backup may name it.
+    """
     folder = data_dir / "secrets"
-    number = max(number for number, _ in _keks(folder)) + 1
+    number = max(_highest_ever(folder), *(number for number, _ in _keks(folder))) + 1
+    keep(folder / HIGHEST, f"{number}\n")
     _keep_new(folder / f"kek-{number}", dice.token_bytes(KEY_BYTES))
     return number
+
+
+def _highest_ever(folder: Path) -> int:
+    try:
+        return int((folder / HIGHEST).read_text(encoding="ascii"))
+    except (OSError, ValueError):  # no file was added yet
+        return 0
 
 
 def _has(folder: Path, name: str) -> bool:

@@ -57,9 +57,9 @@ MIDDLEWARE = [
     "interwoven.web.middleware.BodyLimit",
     "interwoven.web.middleware.FetchMetadata",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "interwoven.apps.safety.ending.Left",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "interwoven.apps.safety.ending.Left",
     "interwoven.web.middleware.SignedIn",
     "allauth.account.middleware.AccountMiddleware",
     "interwoven.web.middleware.QuietlyNotThere",
@@ -166,8 +166,9 @@ SESSION_COOKIE_NAME = "__Host-session" if ENV.https else "session"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SECURE = ENV.https
 SESSION_COOKIE_SAMESITE = "Lax"
+LEFT_COOKIE_NAME = "__Host-left" if ENV.https else "left"  # set by exit.js, by the same names
 # Gone at Quick exit, as the session is.
-OTHER_COOKIES = {"invitation": "/", "note": "/", "left": "/", "round": "/one-round/"}
+OTHER_COOKIES = {"invitation": "/", "note": "/", LEFT_COOKIE_NAME: "/", "round": "/one-round/"}
 CSRF_COOKIE_NAME = "__Host-csrf" if ENV.https else "csrf"
 CSRF_COOKIE_SECURE = ENV.https
 CSRF_COOKIE_HTTPONLY = True

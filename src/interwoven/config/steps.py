@@ -88,8 +88,9 @@ def prepare_databases(env: Env, say: Say, back_up: Callable[[], None] = lambda: 
 def _bring_up_to_date(env: Env, back_up: Callable[[], None]) -> None:
     from interwoven.infra import migrating  # noqa: PLC0415 - needs Django
 
-    known = [alias for alias, place in _databases(env) if _exists(place) and migrating.made(alias)]
-    if "default" in known and any(map(migrating.pending, known)):
+    there = [alias for alias in migrating.ALIASES if _exists(_place(env, alias))]
+    used = [alias for alias in there if migrating.made(alias)]
+    if "default" in used and any(map(migrating.pending, used)):
         connections.close_all()
         back_up()
     for alias in migrating.ALIASES:
@@ -101,25 +102,23 @@ def refuse_if_newer(env: Env) -> None:
     from interwoven.infra import migrating  # noqa: PLC0415 - needs Django
 
     ours = migrating.ours()
-    for alias, place in _databases(env):
+    for alias in migrating.ALIASES:
         with _in_plain_words():
-            made = migrating.made(alias) if _exists(place) else []
-        if strange := sorted({*made} - ours):
-            raise NotReady(migrating.newer(alias, strange))
+            wrong = migrating.newer(alias, ours) if _exists(_place(env, alias)) else ""
+        if wrong:
+            raise NotReady(wrong)
 
 
-def refuse_unless_of_this_version(env: Env) -> None:
+def refuse_unless_of_this_version() -> None:
     """Stop before this version uses what a newer one has written, or what waits for `setup`."""
     from interwoven.infra import migrating  # noqa: PLC0415 - needs Django
 
     ours = migrating.ours()
-    for alias, _ in _databases(env):
+    for alias in migrating.ALIASES:
         with _in_plain_words():
-            made = {*migrating.made(alias)}
-        if strange := sorted(made - ours):
-            raise NotReady(migrating.newer(alias, strange))
-        if ours - made and migrating.pending(alias):
-            raise NotReady(migrating.older(alias))
+            wrong = migrating.of_another_version(alias, ours)
+        if wrong:
+            raise NotReady(wrong)
 
 
 @contextmanager
@@ -130,8 +129,8 @@ def _in_plain_words() -> Iterator[None]:
         raise NotReady(f"The database cannot be used: {_first_line(wrong)}") from None
 
 
-def _databases(env: Env) -> tuple[tuple[str, Database], ...]:
-    return ("keyring", env.keyring), ("default", env.database)
+def _place(env: Env, alias: str) -> Database:
+    return {"keyring": env.keyring, "default": env.database}[alias]
 
 
 def collect_static_files(env: Env, say: Say) -> None:
@@ -148,9 +147,13 @@ def finish_erasing() -> None:
     """Go on with any erasure that was interrupted, before anybody can sign in."""
     from django.utils import timezone  # noqa: PLC0415 - both need Django started
 
-    from interwoven.apps.leaving import erasing  # noqa: PLC0415
+    from interwoven.apps.leaving import lasting  # noqa: PLC0415
 
-    erasing.replay(timezone.now())
+    if lasting.go_on(timezone.now()):
+        raise NotReady(
+            "What was ended here could not be taken out. What is in the way is said above. Nothing "
+            "is served until it is."
+        )
 
 
 def load_demonstration(env: Env, *, again: bool = False) -> str:

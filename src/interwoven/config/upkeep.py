@@ -5,23 +5,20 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from interwoven.config import env as environment
-from interwoven.config import secrets, steps
-from interwoven.config.addresses import Database
+from django.db import DatabaseError
+
+from interwoven.config import key_files, secrets, steps, users
+from interwoven.config.copies import copy_of, end_what_was_begun, set_down, this_copy
 from interwoven.config.env import Env, SignUp
-from interwoven.config.variables import instance_file
 from interwoven.infra import handlings
 from interwoven.upkeep import exchange, lock
 from interwoven.upkeep.copy import Copy
 from interwoven.upkeep.errors import Refused
-from interwoven.upkeep.files import keep
-from interwoven.upkeep.sqlite import Sqlite
-from interwoven.upkeep.stores import Store
 
 NO_RECIPIENT = (
     "There is no public key to back up to. Make one, once, with: interwoven backup-key\n"
@@ -40,27 +37,11 @@ passwords; not on this machine, and not beside the backups. Keep data/secrets so
 apart from both: it is in no backup, and without it no backup can be read.
 From now on: interwoven backup FILE
 """
-RESTORED = """{check}: {rows} rows and {keys} keys, and all of them open."""
-KEPT = """The databases that were in use are kept, until you remove them:
+RESTORED = """{check}: every key and every row in it opens."""
+KEPT = """The databases that were in use are kept beside the others, until you remove them:
 {names}
 Everyone signs in again, and weeks that have not opened are chosen again: nothing opens by itself.
 What was written, changed or taken back since the backup is as it was then. Tell both people."""
-ROTATED = """
-Every key, {keys} of them, is wrapped by kek-{number} now.
-1. Copy {new} to where you keep the secrets, now. Without it nothing here can be read.
-2. Make a backup: interwoven backup FILE
-3. The older key files are still needed by the backups made before. Once the last of those is gone,
-   see that they wrap nothing (interwoven keys show), remove them here and from your copy of the
-   secrets, and start this copy again. Then a stolen old backup is unreadable to everyone."""
-
-
-WHO = {
-    SignUp.OPEN: "anybody who finds this copy (open)",
-    SignUp.INVITED: "whoever was invited by somebody here (invited)",
-    SignUp.CLOSED: "nobody (closed)",
-}
-FROM_THE_NEXT_START = "Written down. It counts from the next start of this copy."
-OVERRULED = "Written down, but SIGN_UP={said} in the environment counts for more."
 
 
 class Adder(Protocol):
@@ -82,57 +63,35 @@ def add_commands(command: Adder) -> None:
     ring.add_argument("--keyring", type=Path, help="another file than FILE.keyring")
     ring.add_argument("--keep-keyring", action="store_true", help="use the keyring that is here")
     restore.add_argument("--check", action="store_true", help="try it, and change nothing")
-    keys = command("keys", _keys, "Show which key files are in use, or wrap all keys by a new one.")
-    keys.add_argument("what", choices=["show", "rotate"])
-    users = command("users", _users, "Show who may make an account, or say it.")
-    users.add_argument("who", nargs="?", choices=list(SignUp), help="counts from the next start")
+    what = command(
+        "keys",
+        key_files.carry_out,
+        "Show which key files are in use, or wrap all keys by a new one.",
+    )
+    what.add_argument("what", choices=["show", "rotate"])
+    who = command("users", users.carry_out, "Show who may make an account, or say it.")
+    who.add_argument("who", nargs="?", choices=list(SignUp), help="counts from the next start")
     doctor = command("doctor", _doctor, "Look for what is wrong, and say what to do.")
     doctor.add_argument("--json", action="store_true", help="for a machine")
 
 
 @contextmanager
 def in_use(env: Env) -> Iterator[None]:
-    """Use this copy, once no restore is under way. One that was cut short is ended first."""
-    _end_what_was_begun(env)
+    """Be the one that uses this copy. A restore that was cut short is ended first."""
+    end_what_was_begun(env)
     with lock.serving(env.data_dir):
         yield
-
-
-def copy_of(env: Env) -> Copy:
-    return Copy(env.data_dir, _store(env.database), _store(env.keyring))
-
-
-def _store(database: Database) -> Store:
-    if database.path:
-        return Sqlite(database.path)
-    from interwoven.upkeep.postgres import Postgres  # noqa: PLC0415 - takes a tenth of a second
-
-    at = {"host": database.host, "port": database.port, "user": database.user}
-    return Postgres(database.name, {**at, **database.options}, database.password)
-
-
-def _environment() -> Env:
-    os.umask(0o077)
-    env = environment.read(os.environ)
-    if not env.data_dir.is_dir():
-        raise Refused(f"There is no copy in {env.data_dir}. Make one with: interwoven setup")
-    return env
-
-
-def _end_what_was_begun(env: Env) -> None:
-    if exchange.is_begun(env.data_dir):
-        exchange.end_if_begun(copy_of(env))
 
 
 def _backup(chosen: argparse.Namespace) -> None:
     from interwoven.upkeep import backup  # noqa: PLC0415 - only where it is used
 
-    env = _environment()
+    env = this_copy()
     recipient = chosen.to or env.backup_to
     if not recipient:
         raise Refused(NO_RECIPIENT)
     with lock.keeping(env.data_dir):
-        _end_what_was_begun(env)
+        end_what_was_begun(env)
         steps.refuse_if_not_set_up(env)
         files = backup.make(copy_of(env), chosen.file, recipient, datetime.now(UTC))
     print("\n".join(f"{file}  {file.stat().st_size:,} bytes" for file in files))
@@ -142,7 +101,7 @@ def _backup(chosen: argparse.Namespace) -> None:
 def back_up_before_upgrade(env: Env, say: Callable[[str], None]) -> None:
     """Seal both databases as they are, into the data folder, before a new version changes them.
 
-    Once a day for one state of them: a start that fails and is tried again fills no disk.
+    Of one state of them and day the newest is left: starts that fail again and again fill no disk.
     """
     if env.demo:
         return
@@ -154,15 +113,16 @@ def back_up_before_upgrade(env: Env, say: Callable[[str], None]) -> None:
 
     now = datetime.now(UTC)
     with lock.keeping(env.data_dir):
-        if folder := before.folder_for(env.data_dir, migrating.state(), now.date()):
-            backup.make(copy_of(env), folder / before.FILE, env.backup_to, now, noted=False)
-            say(f"      backed up, as it was before, in {folder}")
+        folder = before.folder_for(env.data_dir, migrating.state(), now.date())
+        backup.make(copy_of(env), folder / before.FILE, env.backup_to, now, noted=False)
+        before.leave_only(folder, now.date())
+        say(f"      backed up, as it was before, in {folder}")
 
 
 def _backup_key(chosen: argparse.Namespace) -> None:
     from interwoven.upkeep import age  # noqa: PLC0415 - only where it is used
 
-    env = _environment()
+    env = this_copy()
     if env.backup_to and not chosen.new:
         raise Refused(KEY_THERE.format(key=env.backup_to))
     if os.environ.get("BACKUP_TO"):
@@ -170,45 +130,47 @@ def _backup_key(chosen: argparse.Namespace) -> None:
             "BACKUP_TO is set in the environment, and counts for more. Leave it out first."
         )
     public, secret = age.new_identity()
-    _note(env, "backup_to", public)
+    set_down(env, "backup_to", public)
     print(
         f"# Opens the backups of a copy of Interwoven\n# public key: {public}\n{secret}", flush=True
     )
     print(KEEP_IT, file=sys.stderr)
 
 
-def _note(env: Env, name: str, value: str) -> None:
-    """Write one of this copy's own settings down, in place of what it was."""
-    file = instance_file(env.data_dir)
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    others = [line for line in lines if line.partition("=")[0].strip() != name]
-    keep(file, "\n".join([*others, f"{name} = {json.dumps(value)}"]) + "\n")
-
-
 def _restore(chosen: argparse.Namespace) -> None:
-    from interwoven.upkeep import ledger  # noqa: PLC0415 - only where it is used
-
-    env = _environment()
+    env = this_copy()
     secrets.load(env.data_dir)
+    steps.start_django()
     keyring = None if chosen.keep_keyring else chosen.keyring or Path(f"{chosen.file}.keyring")
     with lock.keeping(env.data_dir):
-        _end_what_was_begun(env)
+        end_what_was_begun(env)
         if chosen.check:
             _try(env, chosen, keyring)
             return
         with lock.nobody_serving(env.data_dir):
-            ledger.gather(copy_of(env), chosen.file, chosen.identity)
+            _note_what_ended_here(env)
             _try(env, chosen, keyring)
+
+
+def _note_what_ended_here(env: Env) -> None:
+    """Whoever left or was erased by what is put aside now, should a halt have come between."""
+    from interwoven.apps.leaving import lasting  # noqa: PLC0415 - needs Django
+
+    # Otherwise there is nothing here, or nothing that can be read.
+    with suppress(steps.NotReady, DatabaseError):
+        steps.refuse_if_not_set_up(env)
+        lasting.catch_up()
 
 
 def _try(env: Env, chosen: argparse.Namespace, keyring: Path | None) -> None:
     """Unpack beside, see that everything opens, and only then change places."""
-    from interwoven.upkeep import restore  # noqa: PLC0415 - only where it is used
+    from interwoven.upkeep import ledger, restore  # noqa: PLC0415 - only where it is used
 
     copy = copy_of(env)
     try:
         new = restore.unpack(copy, chosen.file, keyring, chosen.identity)
-        opened = _opened(new, check=chosen.check)
+        marks = ledger.gather(copy, chosen.file, chosen.identity)
+        opened = _opened(new, marks, check=chosen.check)
     except BaseException:
         restore.discard(copy)
         raise
@@ -216,6 +178,7 @@ def _try(env: Env, chosen: argparse.Namespace, keyring: Path | None) -> None:
         restore.discard(copy)
         print(f"{opened} Nothing was changed.")
         return
+    ledger.note_all(marks)
     today = datetime.now(UTC).date()
     handlings.note(copy.folder, handlings.Deed.RESTORED, today)
     kept = exchange.begin(copy, new, today.isoformat())
@@ -223,63 +186,15 @@ def _try(env: Env, chosen: argparse.Namespace, keyring: Path | None) -> None:
     print(KEPT.format(names="\n".join(f"  {name}" for name in kept) or "  there were none"))
 
 
-def _opened(new: Copy, *, check: bool) -> str:
-    steps.start_django()
+def _opened(new: Copy, marks: frozenset[str], *, check: bool) -> str:
     from interwoven.upkeep import trial  # noqa: PLC0415 - needs Django
 
     trial.on(new)
     try:
-        found = trial.pass_it()
+        trial.pass_it(marks)
     finally:
         trial.off()
-    for kind, count in sorted(found.rows.items()):
-        print(f"      {count:>7,} {kind}")
-    return RESTORED.format(
-        check="Checked" if check else "Restored", rows=sum(found.rows.values()), keys=found.keys
-    )
-
-
-def _keys(chosen: argparse.Namespace) -> None:
-    env = _environment()
-    if chosen.what == "show":
-        _show_keys(env)
-        return
-    with lock.keeping(env.data_dir):
-        _end_what_was_begun(env)
-        steps.refuse_if_not_set_up(env)
-        steps.start_django()
-        from interwoven.upkeep import rotate  # noqa: PLC0415 - needs Django
-
-        done = rotate.rotate(lambda: secrets.add_kek(env.data_dir))
-    if done.went_on:
-        print("An earlier rotation was cut short. This one ended it, with the same key file.")
-    new = env.data_dir / "secrets" / f"kek-{done.number}"
-    print(ROTATED.format(keys=done.keys, number=done.number, new=new))
-
-
-def _show_keys(env: Env) -> None:
-    steps.refuse_if_not_set_up(env)
-    steps.start_django()
-    from interwoven.infra.crypto import keys  # noqa: PLC0415 - needs Django
-
-    counted = keys.counted()
-    for number in sorted({*secrets.load(env.data_dir).keks, *counted}):
-        print(f"kek-{number}: wraps {counted.get(number, 0)} keys")
-
-
-def _users(chosen: argparse.Namespace) -> None:
-    env = _environment()
-    if chosen.who:
-        _note(env, "sign_up", chosen.who)
-        overruled = "SIGN_UP" in os.environ and env.sign_up != chosen.who
-        print(OVERRULED.format(said=env.sign_up) if overruled else FROM_THE_NEXT_START)
-        return
-    steps.refuse_if_not_set_up(env)
-    steps.start_django()
-    from interwoven.apps.accounts.models import Person  # noqa: PLC0415 - needs Django
-
-    print(f"Who may make an account: {WHO[env.sign_up]}.")
-    print(f"Accounts: {Person.objects.filter(is_active=True).count()}.")
+    return RESTORED.format(check="Checked" if check else "Restored")
 
 
 def _doctor(chosen: argparse.Namespace) -> int:

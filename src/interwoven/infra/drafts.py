@@ -6,7 +6,8 @@ is always answered with a redirect, and the words and the errors wait here for t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -60,6 +61,18 @@ def take_each(*, seat: Seat, forms: Sequence[str], now: datetime) -> tuple[Draft
     rows = FormDraft.objects.filter(author=seat.person, form__in=forms, kept_until__gte=now)
     found = {row.form: read(row, Draft, seat=seat) for row in rows}
     return tuple(found.get(form, NOTHING) for form in forms)
+
+
+@contextmanager
+def letting_go(*, seat: Seat, form: str) -> Iterator[None]:
+    """Do what this form asks for, and let its draft go: both, or neither.
+
+    A deed that fails keeps the draft. It goes last, in the deed's own transaction: another window
+    whose turn comes after this one finds it gone, and what comes back there stays.
+    """
+    with transaction.atomic():
+        yield
+        drop(seat=seat, form=form)
 
 
 def drop(*, seat: Seat, form: str) -> None:

@@ -7,14 +7,14 @@ they do. Whoever keeps the machine can also read it in ways that leave no line; 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from interwoven.infra import lines
+
 NAME = "handled"
-MOST_ON_A_PAGE = 12
 
 
 class Deed(StrEnum):
@@ -32,27 +32,34 @@ class Handling:
 def note(folder: Path, deed: Deed, day: date) -> None:
     """Write it down, once for each day, on the disk and not only on the way there."""
     file = folder / NAME
-    if Handling(day, deed) in _all(file):
+    done = [one for one in _all(file) if one.deed is deed]
+    if done and done[-1].day == day:  # a clock that ran ahead may have written any earlier one
         return
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as lines:
-        lines.write(f"\n{day.isoformat()} {deed}\n")  # begins anew after one that was cut short
-        lines.flush()
-        os.fsync(lines.fileno())
+    lines.append(file, f"{day.isoformat()} {deed}")
 
 
-def latest(folder: Path) -> tuple[Handling, ...]:
-    """The latest first. A line that a halt cut short is left out."""
-    newest = sorted(_all(folder / NAME), key=lambda one: (one.day, one.deed), reverse=True)
-    return tuple(newest[:MOST_ON_A_PAGE])
+def latest(folder: Path) -> tuple[Handling, ...] | None:
+    """Every restore and every trial, and the last backup; what was written last comes first.
 
-
-def _all(file: Path) -> set[Handling]:
+    What is done every night hides nothing else, and a clock that ran ahead neither. A line that a
+    halt cut short is left out. There is no answer where the file cannot be read.
+    """
     try:
-        lines = file.read_text(encoding="ascii", errors="replace").splitlines()
+        every = _all(folder / NAME)
+    except OSError:
+        return None
+    last = max((at for at, one in enumerate(every) if one.deed is Deed.BACKED_UP), default=None)
+    shown = [one for at, one in enumerate(every) if one.deed is not Deed.BACKED_UP or at == last]
+    return tuple(reversed(shown))
+
+
+def _all(file: Path) -> list[Handling]:
+    """Each line of it, in the order in which they were written."""
+    try:
+        written = file.read_text(encoding="ascii", errors="replace").splitlines()
     except FileNotFoundError:
-        return set()
-    return {found for line in lines if (found := _told(line))}
+        return []
+    return [found for line in written if (found := _told(line))]
 
 
 def _told(line: str) -> Handling | None:

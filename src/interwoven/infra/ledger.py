@@ -2,57 +2,79 @@
 
 A file outside the databases. A backup from before brings the person back, or the couple. Whoever
 restores one erases and leaves again, by this file, before anything is served. It holds no name and
-no id: a mark for each, which only somebody with the root secret and the rows can tell, and no mark
-tells which of the two it is of.
+no id: a mark for each, which only somebody with the root secret and the rows can tell.
+
+It tells nothing by its size either, nor by being there: it is made at the first start, full of
+blanks that look like marks, and a mark takes the place of a blank. It is touched every hour.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
 from interwoven.infra.crypto import tokens
+from interwoven.infra.lines import sync_folder
 
 NAME = "ledger"
-STRUCK = "-"
+BLOCK = 512  # marks for which there is room at first; a full one is followed by another
+WIDTH = 65  # bytes of a mark and the end of its line
+
+
+def make() -> None:
+    """Have it there, and as if it had been written to just now."""
+    with _opened() as file:
+        os.utime(file)
 
 
 def note(mark: str) -> None:
     """Write a mark down, on the disk and not only on the way there. Twice does no harm."""
-    _write(mark)
+    with _opened() as file:
+        found = _lines(os.pread(file, _size(file), 0))
+        if mark not in found:
+            blanks = enumerate(_blanks(len(found)))
+            at = next((n for n, blank in blanks if found[n] == blank), len(found))
+            if at == len(found):
+                _add_a_block(file)
+            _put(file, at, mark)
 
 
 def strike(mark: str) -> None:
     """Take a mark back: what it stands for did not come about."""
-    _write(STRUCK + mark)
-
-
-def _write(line: str) -> None:
-    fresh = not _file().exists()
-    with _file().open("a", encoding="ascii") as ledger:
-        if fresh:
-            os.fchmod(ledger.fileno(), 0o600)
-        ledger.write(f"\n{line}\n")  # a line cut short before takes nothing in
-        ledger.flush()
-        os.fsync(ledger.fileno())
+    with _opened() as file:
+        found = _lines(os.pread(file, _size(file), 0))
+        if mark in found:
+            at = found.index(mark)
+            _put(file, at, _blanks(at + 1)[at])
 
 
 def noted() -> frozenset[str]:
-    """Every mark that stands. A line that a halt cut short is no mark of anybody."""
-    return marks_in(_file())
+    """Every mark there is."""
+    try:
+        return marks_in(_file())
+    except FileNotFoundError:
+        return frozenset()
 
 
 def marks_in(file: Path) -> frozenset[str]:
-    """The marks that stand in this ledger: of each, the last line counts."""
-    found: dict[str, bool] = {}
-    with suppress(FileNotFoundError):
-        for line in file.read_text(encoding="ascii", errors="replace").split():
-            found[line.removeprefix(STRUCK)] = not line.startswith(STRUCK)
-    return frozenset(mark for mark, stands in found.items() if stands)
+    """The marks in a ledger of this copy, without its blanks. One cut short is nobody's."""
+    found = _lines(file.read_bytes())
+    blanks = _blanks(len(found))
+    pairs = zip(found, blanks, strict=True)
+    return frozenset(line for line, blank in pairs if line != blank and len(line) == len(blank))
+
+
+def is_ours(file: Path) -> bool:
+    """Whether a ledger was made with this copy's root secret: then a blank of it is known."""
+    found = _lines(file.read_bytes())
+    return any(map(str.__eq__, found, _blanks(len(found))))
 
 
 def mark_of(person: UUID) -> str:
@@ -63,6 +85,50 @@ def mark_of(person: UUID) -> str:
 def mark_of_parting(person: UUID, couple: UUID) -> str:
     """Of somebody who left this couple. They may be in another one meanwhile."""
     return tokens.fingerprint("parting", person.hex + couple.hex).hex()
+
+
+@contextmanager
+def _opened() -> Iterator[int]:
+    """The file, for oneself alone, with at least one whole block in it."""
+    fresh = not _file().exists()
+    file = os.open(_file(), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if _size(file) % (BLOCK * WIDTH) or not _size(file):  # new, or cut short while it grew
+            _add_a_block(file)
+        if fresh:
+            sync_folder(_file().parent)
+        yield file
+    finally:
+        os.close(file)
+
+
+def _add_a_block(file: int) -> None:
+    """Or the rest of one, after the last whole line there is."""
+    first = _size(file) // WIDTH
+    blanks = "".join(f"{blank}\n" for blank in _blanks((first // BLOCK + 1) * BLOCK)[first:])
+    os.pwrite(file, blanks.encode(), first * WIDTH)
+    os.fsync(file)
+
+
+def _put(file: int, at: int, mark: str) -> None:
+    os.pwrite(file, f"{mark}\n".encode(), at * WIDTH)
+    os.fsync(file)
+
+
+def _lines(content: bytes) -> list[str]:
+    each = (content[at : at + WIDTH] for at in range(0, len(content), WIDTH))
+    return [line.decode("ascii", errors="replace").rstrip("\n") for line in each]
+
+
+def _size(file: int) -> int:
+    return os.fstat(file).st_size
+
+
+def _blanks(count: int) -> list[str]:
+    """What stands where no mark does: one for each place, and known to us alone."""
+    seed = tokens.fingerprint("blank", "")
+    return [sha256(seed + str(at).encode()).hexdigest() for at in range(count)]
 
 
 def _file() -> Path:

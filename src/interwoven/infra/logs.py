@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from typing_extensions import override
+
+_log = logging.getLogger("interwoven.going_on")
 
 
 class Wordless(logging.Filter):
@@ -27,6 +31,15 @@ class Wordless(logging.Filter):
         record.exc_info = record.exc_text = record.stack_info = None
         record.__dict__["wordless"] = True
         return True
+
+
+@contextmanager
+def going_on(what: str) -> Iterator[None]:
+    """Go on after a fault, whichever it is: say what is so now, and the kind of fault."""
+    try:
+        yield
+    except Exception as error:
+        _log.error("%s (%s).", what, type(error).__name__)
 
 
 def _plain(record: logging.LogRecord) -> str:

@@ -19,6 +19,7 @@ NEWER = (
 )
 OLDER = "The {called} are not brought up to this version. Say: interwoven setup"
 CALLED = {"keyring": "keys", "default": "data"}
+NAMED = 3  # migrations, of those this version does not know
 
 Name = tuple[str, str]  # an app and a migration of it
 
@@ -46,23 +47,33 @@ class WholeOrNot(MigrationExecutor):
             return super().apply_migration(state, migration, fake, fake_initial)
 
 
-def newer(alias: str, strange: list[Name]) -> str:
-    names = ", ".join(" ".join(name) for name in strange[:3])
-    return NEWER.format(called=CALLED[alias], names=names)
-
-
-def older(alias: str) -> str:
-    return OLDER.format(called=CALLED[alias])
-
-
 def ours() -> frozenset[Name]:
     """Every migration that this version knows. Reading them takes a while, so ask once."""
     return frozenset(MigrationLoader(None).disk_migrations)
 
 
-def strange_to_us(alias: str) -> list[Name]:
-    """The migrations made in it that this version does not know."""
-    return sorted({*made(alias)} - ours())
+def too_new(alias: str, known: frozenset[Name]) -> list[Name]:
+    """The migrations made in it that a version which knows these does not."""
+    return sorted({*made(alias)} - known)
+
+
+def names_of(strange: list[Name]) -> str:
+    """The first few of them, which tell the version well enough."""
+    return ", ".join(" ".join(name) for name in strange[:NAMED])
+
+
+def newer(alias: str, known: frozenset[Name]) -> str:
+    """What to say of it if a newer version has written in it; nothing otherwise."""
+    strange = too_new(alias, known)
+    return NEWER.format(called=CALLED[alias], names=names_of(strange)) if strange else ""
+
+
+def of_another_version(alias: str, known: frozenset[Name]) -> str:
+    """What to say of it if a newer version has written in it, or if it waits for `setup`."""
+    if said := newer(alias, known):
+        return said
+    waits = known - {*made(alias)} and pending(alias)  # the first asks quickly
+    return OLDER.format(called=CALLED[alias]) if waits else ""
 
 
 def made(alias: str) -> list[Name]:

@@ -54,7 +54,7 @@ class SessionStore(SessionBase):
             return {}
         ends, today = _ends(content, now), now.astimezone(UTC).date()
         if (row.expires, row.used_on) != (ends, today):
-            _note(row, ends, today)
+            _note_use(row, ends, today)
         return content
 
     def _purpose(self) -> str:
@@ -141,8 +141,8 @@ def _of_the_same(session: SessionBase) -> models.QuerySet[Session]:
     return Session.objects.filter(owner=owner) if owner else Session.objects.none()
 
 
-def _note(row: Session, ends: datetime, today: date) -> None:
-    """Note the use; where nothing can be written, as on a full disk, what was kept is read on."""
+def _note_use(row: Session, ends: datetime, today: date) -> None:
+    """Where nothing can be written, as on a full disk, what was kept is read on."""
     try:
         Session.objects.filter(pk=row.pk).update(expires=ends, used_on=today)
     except DatabaseError:

@@ -8,17 +8,27 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from interwoven.infra.lines import sync_folder
 from interwoven.upkeep import lock
 from interwoven.upkeep.copy import Copy
-from interwoven.upkeep.files import keep, sync_folder
+from interwoven.upkeep.errors import Refused
+from interwoven.upkeep.files import keep
 
 ORDER = "restoring.json"
+LOST = (
+    "A restore was cut short here, and what it would have put in its place is gone: {names}. Put "
+    "it back, beside the database it belongs to, and say it again. Or give that restore up: remove "
+    "{order}, and restore once more."
+)
 
 
 def begin(copy: Copy, new: Copy, day: str) -> tuple[str, ...]:
-    """Exchange both, and give the names under which the old ones are kept."""
+    """Exchange both, and give the names under which the old ones are kept, each beside the new.
+
+    What is written down names no folder, so that it holds when the whole copy is moved.
+    """
     kept = [store.spare_name(day) if store.exists() else "" for store in copy.stores]
-    orders = [[one.name, old] for one, old in zip(new.stores, kept, strict=True)]
+    orders = [[one.short, old] for one, old in zip(new.stores, kept, strict=True)]
     keep(copy.folder / ORDER, json.dumps(orders))
     _carry_out(copy)
     return tuple(filter(None, kept))
@@ -36,8 +46,12 @@ def end_if_begun(copy: Copy) -> None:
 
 
 def _carry_out(copy: Copy) -> None:
-    orders = json.loads((copy.folder / ORDER).read_text(encoding="utf-8"))
-    for store, (new, kept) in zip(copy.stores, orders, strict=True):
+    order = copy.folder / ORDER
+    orders = json.loads(order.read_text(encoding="utf-8"))
+    acts = [(store, *names) for store, names in zip(copy.stores, orders, strict=True)]
+    if lost := [new for store, new, kept in acts if store.lacks(new, kept)]:
+        raise Refused(LOST.format(names=", ".join(lost), order=order))
+    for store, new, kept in acts:
         store.exchange(new, kept)
-    (copy.folder / ORDER).unlink()
+    order.unlink()
     sync_folder(copy.folder)

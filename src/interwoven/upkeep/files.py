@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from interwoven.infra.lines import sync_folder
 from interwoven.upkeep.errors import Refused
 
 
@@ -36,14 +37,6 @@ def name(partial: Path, path: Path) -> None:
     """Give a finished file its name."""
     partial.replace(path)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def refuse_unless_folder(path: Path) -> None:

@@ -26,6 +26,8 @@ INSTALL = (
 )
 SIZE = "SELECT pg_database_size(current_database())"
 THERE = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)"
+LIKE = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY datname"
+BEFORE = "_before_"  # between a database's name and the day until which it was in use
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Postgres:
     name: str
     server: Mapping[str, Any]
     password: str = field(default="", repr=False)
+
+    @property
+    def short(self) -> str:
+        return self.name
 
     @property
     def size(self) -> int:
@@ -69,12 +75,18 @@ class Postgres:
         return new
 
     def spare_name(self, day: str) -> str:
-        kept = base = f"{self.name}_before_{day.replace('-', '')}"[:58]
+        kept = base = f"{self.name}{BEFORE}{day.replace('-', '')}"[:58]
         number = 2
         with self._connected() as connection:
             while _one(connection.execute(THERE, [kept])):
                 kept, number = f"{base}_{number}", number + 1
         return kept
+
+    def put_aside(self) -> list[tuple[str, str]]:
+        prefix = f"{self.name}{BEFORE}"
+        with self._connected() as connection:
+            found = connection.execute(LIKE, [prefix]).fetchall()
+        return [(name, name.removeprefix(prefix)[:8]) for (name,) in found]
 
     def exchange(self, new: str, kept: str) -> None:
         """Both names change in one transaction."""
@@ -89,9 +101,14 @@ class Postgres:
                     connection.execute(_rename(new, self.name))
         except psycopg.errors.ObjectInUse:
             raise Refused(
-                f"The database {self.name} is in use by another program. Close it, and say: "
+                f"Somebody is connected to the database {self.name}. Stop what is, and say: "
                 "interwoven setup, which ends what was begun."
             ) from None
+
+    def lacks(self, new: str, kept: str) -> bool:
+        with self._connected() as connection:
+            there = {n: _one(connection.execute(THERE, [n])) for n in (new, self.name, kept)}
+        return not there[new] and not (there[self.name] and (there[kept] or not kept))
 
     def discard(self) -> None:
         with self._connected() as connection:
@@ -111,6 +128,8 @@ class Postgres:
                 self._address(name), password=self.password or None, autocommit=True
             ) as connection:
                 yield connection
+        except psycopg.errors.ObjectInUse:  # one of those below, and no word on reaching it
+            raise
         except psycopg.OperationalError as wrong:
             raise Refused(f"The database {name} cannot be reached: {_first(str(wrong))}") from None
 

@@ -24,7 +24,6 @@ AWAY = (
 class Rotated:
     number: int  # of the key file that wraps every key now
     went_on: bool  # an earlier rotation was cut short, and this ended it
-    keys: int
 
 
 def rotate(add_file: Callable[[], int]) -> Rotated:
@@ -39,14 +38,15 @@ def rotate(add_file: Callable[[], int]) -> Rotated:
     settings.SECRETS.learn()
     try:
         _wrap_all(number)
-        return Rotated(number, went_on, keys.prove_all())
+        keys.prove_all()
     except KeysAway:
         raise Refused(AWAY) from None
+    return Rotated(number, went_on)
 
 
 def _wrap_all(number: int) -> None:
     left = sum(count for kek, count in keys.counted().items() if kek != number)
-    with Progress(f"wrapping {left} keys", left) as progress:
+    with Progress("wrapping the keys", left) as progress:
         done = 0
         while some := keys.rewrap(number, AT_A_TIME):
             done += some

@@ -9,14 +9,15 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from interwoven.infra.lines import sync_folder
 from interwoven.upkeep.errors import Refused
-from interwoven.upkeep.files import sync_folder
 from interwoven.upkeep.progress import Progress
 from interwoven.upkeep.stores import NEW_NAME
 
 MAGIC = b"SQLite format 3\0"
 PAGES = 1024  # copied between two looks at how far it is
 BESIDE = ("-wal", "-shm", "-journal")
+BEFORE = ".before-"  # between a database's name and the day until which it was in use
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Sqlite:
     @property
     def name(self) -> str:
         return str(self.path)
+
+    @property
+    def short(self) -> str:
+        return self.path.name
 
     @property
     def size(self) -> int:
@@ -60,28 +65,44 @@ class Sqlite:
         return new
 
     def spare_name(self, day: str) -> str:
-        kept = self.path.with_name(f"{self.path.name}.before-{day}")
+        kept = self.path.with_name(f"{self.path.name}{BEFORE}{day}")
         number = 2
         while kept.exists():
-            kept = self.path.with_name(f"{self.path.name}.before-{day}-{number}")
+            kept = self.path.with_name(f"{self.path.name}{BEFORE}{day}-{number}")
             number += 1
-        return str(kept)
+        return kept.name
+
+    def put_aside(self) -> list[tuple[str, str]]:
+        found = sorted(self.path.parent.glob(f"{self.path.name}{BEFORE}*"))
+        return [(str(path), path.name.partition(BEFORE)[2][:10]) for path in found]
 
     def exchange(self, new: str, kept: str) -> None:
-        if not Path(new).exists():
+        unpacked = self._named(new)
+        if not unpacked.exists():
             return  # it was cut short after this
         if self.path.exists():
-            self._keep_as(Path(kept))
-        _settle(Path(new))
-        Path(new).replace(self.path)
+            self._keep_as(self._named(kept))
+        _settle(unpacked)
+        unpacked.replace(self.path)
         sync_folder(self.path.parent)
+
+    def lacks(self, new: str, kept: str) -> bool:
+        if self._named(new).exists():
+            return False
+        if not self.path.exists():
+            return True
+        old = self._named(kept) if kept else None
+        return old is not None and (not old.exists() or old.samefile(self.path))
 
     def discard(self) -> None:
         for suffix in ("", *BESIDE):
             _beside(self._new(), suffix).unlink(missing_ok=True)
 
     def _new(self) -> Path:
-        return self.path.with_name(f".{self.path.name}.{NEW_NAME}")
+        return self._named(f".{self.path.name}.{NEW_NAME}")
+
+    def _named(self, short: str) -> Path:
+        return self.path.with_name(short)
 
     def _keep_as(self, kept: Path) -> None:
         """Keep the old file, with its journal if it has one: the new file must not meet that."""

@@ -16,6 +16,10 @@ class Store(Protocol):
         """What Django calls its NAME: a path or a database's name."""
 
     @property
+    def short(self) -> str:
+        """Its name among those beside it, which stays when the folder is moved."""
+
+    @property
     def size(self) -> int:
         """Bytes, about."""
 
@@ -28,10 +32,17 @@ class Store(Protocol):
         """Make a new database beside this one from a snapshot. Raises `Refused`."""
 
     def spare_name(self, day: str) -> str:
-        """A free name beside this one, for what it was until that day."""
+        """A free short name beside this one, for what it was until that day."""
+
+    def put_aside(self) -> list[tuple[str, str]]:
+        """What earlier exchanges have kept: the name, and the day as it was given."""
 
     def exchange(self, new: str, kept: str) -> None:
-        """Put the new database in this one's place and keep this one. Doing it twice is no harm."""
+        """Put the new database in this one's place and keep this one, both named by their short
+        names; nothing is kept where that is empty. Doing it twice is no harm."""
+
+    def lacks(self, new: str, kept: str) -> bool:
+        """Whether the new database is gone without having taken this one's place."""
 
     def discard(self) -> None:
         """Remove what `unpack` made beside this one, if anything."""

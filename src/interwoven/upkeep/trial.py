@@ -6,6 +6,7 @@ Works on whatever the two Django databases are at that moment; `on` makes them t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +17,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 from interwoven.apps.guarding.rows import secrets_that_open
-from interwoven.apps.leaving import erasing
-from interwoven.infra import handlings, migrating
+from interwoven.apps.leaving import lasting
+from interwoven.infra import handlings, ledger, migrating
 from interwoven.infra.crypto import keys
 from interwoven.infra.crypto.rows import SealedRow, prove
 from interwoven.infra.errors import KeysAway, Unreadable
@@ -38,9 +39,13 @@ NO_KEY_FILE = (
     "The key files in this copy's secrets do not open the backup's keyring. Put back the secrets "
     "that belong to it, and say it again. Nothing was changed."
 )
+NOT_ERASED = (
+    "What was ended here since the backup cannot be taken out of it with this keyring. Name a "
+    "newer one of the same copy. Nothing was changed."
+)
 NOT_OPENED = (
-    "{count} of the rows in the backup do not open with this keyring ({kinds}). Name the keyring "
-    "that was backed up with it, or a newer one of the same copy. Nothing was changed."
+    "Some rows in the backup do not open with this keyring. Name the keyring that was backed up "
+    "with it, or a newer one of the same copy. Nothing was changed."
 )
 
 
@@ -64,13 +69,17 @@ def off() -> None:
     connections.close_all()
 
 
-def pass_it() -> Opened:
-    """Bring it up to date, forget what was erased since, and open everything. Raises `Refused`."""
-    for alias in (KEYRING, DEFAULT_DB_ALIAS):
-        _refuse_unless_known(alias)
-    for alias in (KEYRING, DEFAULT_DB_ALIAS):
+def pass_it(marks: frozenset[str]) -> Opened:
+    """Bring it up to date, forget what was erased since, and open everything. Raises `Refused`.
+
+    What was erased or left is what this copy's ledger says, and these marks besides.
+    """
+    ours = migrating.ours()
+    for alias in migrating.ALIASES:
+        _refuse_unless_known(alias, ours)
+    for alias in migrating.ALIASES:
         migrating.bring_up_to_date(alias)
-    _erase_what_was_erased()
+    _erase_what_was_erased(marks | ledger.noted())
     _end_every_session()
     opened = open_everything()
     choices.take_back()
@@ -78,8 +87,9 @@ def pass_it() -> Opened:
 
 
 def open_everything() -> Opened:
-    """Unwrap every key and open every sealed row. Raises `Refused`, and says what does not.
+    """Unwrap every key and open every sealed row. Raises `Refused` where one does not open.
 
+    What is told meanwhile names no kind of row: whoever keeps the copy may be one of the two.
     Nothing else here opens anybody's words but for them and their partner, so it is written down.
     """
     handlings.note(Path(settings.DATA_DIR), handlings.Deed.OPENED, datetime.now(UTC).date())
@@ -87,14 +97,13 @@ def open_everything() -> Opened:
         unwrapped = keys.prove_all()
     except KeysAway:
         raise Refused(NO_KEY_FILE) from None
-    opened, closed = Counter[str](), Counter[str]()
-    for model in sealed_models():
-        _open_all(model, opened, closed)
-    for opens in secrets_that_open():
-        (opened if opens else closed)[SIGN_IN] += 1
-    if closed:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(closed.items()))
-        raise Refused(NOT_OPENED.format(count=closed.total(), kinds=kinds))
+    opened, total = Counter[str](), sum(map(_count, sealed_models()))
+    with Progress("opening every row", total) as progress:
+        for kind, opens in _each_row():
+            if not opens:
+                raise Refused(NOT_OPENED)
+            opened[kind] += 1
+            progress.at(opened.total())
     return Opened(unwrapped, dict(opened))
 
 
@@ -102,34 +111,42 @@ def sealed_models() -> list[type[SealedRow]]:
     return [model for model in apps.get_models() if issubclass(model, SealedRow)]
 
 
-def _open_all(model: type[SealedRow], opened: Counter[str], closed: Counter[str]) -> None:
-    name = str(model._meta.verbose_name)  # noqa: SLF001 - Django's public API
-    rows = model._default_manager.order_by("pk")  # noqa: SLF001 - as above
-    with Progress(f"opening: {name}", rows.count()) as progress:
-        for row in rows.iterator():
-            try:
-                prove(row)
-            except (Unreadable, KeysAway):
-                closed[name] += 1
-            else:
-                opened[name] += 1
-            progress.at(opened[name])
+def _each_row() -> Iterator[tuple[str, bool]]:
+    """The kind of each row, and whether it opens."""
+    for model in sealed_models():
+        kind = str(model._meta.verbose_name)  # noqa: SLF001 - Django's public API
+        for row in model._default_manager.order_by("pk").iterator():  # noqa: SLF001 - as above
+            yield kind, _opens(row)
+    for opens in secrets_that_open():
+        yield SIGN_IN, opens
 
 
-def _refuse_unless_known(alias: str) -> None:
+def _count(model: type[SealedRow]) -> int:
+    return model._default_manager.count()  # noqa: SLF001 - Django's public API
+
+
+def _opens(row: SealedRow) -> bool:
+    try:
+        prove(row)
+    except (Unreadable, KeysAway):
+        return False
+    return True
+
+
+def _refuse_unless_known(alias: str, ours: frozenset[migrating.Name]) -> None:
     """Every migration in it is one of ours, and it has the table it is known by."""
     known = "keyring_datakey" if alias == KEYRING else "infra_auditentry"
     if known not in connections[alias].introspection.table_names():
         which = "keys" if alias == KEYRING else "data"
         raise Refused(NOT_OURS.format(what="The backup", which=which))
-    strange = migrating.strange_to_us(alias)
-    if strange:
-        raise Refused(NEWER.format(names=", ".join(" ".join(one) for one in strange[:3])))
+    if strange := migrating.too_new(alias, ours):
+        raise Refused(NEWER.format(names=migrating.names_of(strange)))
 
 
-def _erase_what_was_erased() -> None:
+def _erase_what_was_erased(noted: frozenset[str]) -> None:
     """The ledger lies outside the databases, so that a backup cannot bring anyone back."""
-    erasing.replay(timezone.now())
+    if lasting.make_good(noted, timezone.now()):
+        raise Refused(NOT_ERASED)
 
 
 def _end_every_session() -> None:

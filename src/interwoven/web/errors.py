@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 from functools import lru_cache
@@ -15,7 +16,10 @@ from interwoven.web.render import instance
 
 log = logging.getLogger(__name__)
 
-AWAY = (KeysAway, Unreadable, OperationalError, InterfaceError, InternalError, OSError)
+AWAY = (KeysAway, Unreadable, OperationalError, InterfaceError, InternalError)
+OF_THE_DISK = frozenset(
+    {errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS}
+)
 BARE = (
     b"<!doctype html><html lang=en-GB><meta charset=utf-8><title>A few words</title>"
     b"<h1>Something broke here</h1><p>It is not your doing. Nothing was half saved.</p>"
@@ -46,11 +50,20 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our own fault, unless the database or the keys are away: then say so."""
-    return away() if isinstance(sys.exc_info()[1], AWAY) else answer(500)
+    problem = sys.exc_info()[1]
+    return away(problem) if problem and is_away(problem) else answer(500)
 
 
-def away() -> HttpResponse:
-    log.error("The database, the disk or the keys could not be reached.")
+def is_away(problem: BaseException) -> bool:
+    """Whether it is the database, the disk or the keys, and no fault of ours."""
+    if isinstance(problem, OSError):
+        return problem.errno in OF_THE_DISK
+    return isinstance(problem, AWAY)
+
+
+def away(problem: BaseException) -> HttpResponse:
+    kind = type(problem).__name__
+    log.error("The database, the disk or the keys could not be reached (%s).", kind)
     return answer(503)
 
 

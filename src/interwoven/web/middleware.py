@@ -134,4 +134,4 @@ class QuietlyNotThere:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, NotThere):
             return errors.not_found(request)
-        return errors.away() if isinstance(problem, errors.AWAY) else None
+        return errors.away(problem) if errors.is_away(problem) else None

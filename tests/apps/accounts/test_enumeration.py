@@ -173,10 +173,7 @@ def test_whoever_does_not_know_the_password_finds_out_no_address_by_taking_it(an
     assert Person.objects.filter(email=ANA["email"]).exists()
 
 
-def test_saying_that_the_other_is_here_takes_as_long_after_they_were_erased(
-    ana, bo, settings, tmp_path
-):
-    settings.DATA_DIR = tmp_path  # where it is noted that somebody was erased
+def test_saying_that_the_other_is_here_takes_as_long_after_they_were_erased(ana, bo):
     now, (hers, his) = timezone.now(), Person.objects.order_by("email")
     pair(hers, his, now)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -14,6 +13,7 @@ from interwoven.apps.accounts import recovery
 from interwoven.infra.mail import flush
 from tests.apps.accounts.asking import FORGOTTEN, change, everything, follow
 from tests.apps.accounts.door import ANA, OTHER_PASSWORD, Browser, link_in, sign_up
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -36,12 +36,6 @@ def through_the_queue(settings) -> None:
     settings.EMAIL_BEHIND_THE_QUEUE = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 5
     settings.EMAIL_PORT = free_port()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)  # a Thursday
 TODAY = NOON.date()
 THURSDAY = date(2026, 12, 3)
 ADDRESS = "/one-thing/"
+POST_ONLY = ["say/", "propose/", "agree/", "decline/", "move/", "look-back/"]
+POST_ONLY += ["put-away/", "take-up/"]
 FORM = "application/x-www-form-urlencoded"
 ACT = {"what": "Soup, phones in the hall", "whose": "both", "minutes": "30"}
 ONE_USE = re.compile(rb'name="(csrfmiddlewaretoken|submission_id)" value="[^"]+"')

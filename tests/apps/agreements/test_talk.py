@@ -11,8 +11,7 @@ from interwoven.apps.couples.models import Couple
 from interwoven.apps.couples.pages import Settled
 from interwoven.core.evenings import Evening
 from interwoven.core.forms import Form
-from tests.apps.agreements.couple import ADDRESS, NOON, TODAY, Side, wait
-from tests.apps.agreements.test_bad_input import POST_ONLY
+from tests.apps.agreements.couple import ADDRESS, NOON, POST_ONLY, TODAY, Side, wait
 from tests.apps.couples.people import client_of, make_person, pair
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -162,15 +162,32 @@ def test_who_was_in_the_room_is_forgotten_soon_after(two):
     assert not Arrival.objects.exists()
 
 
-@pytest.mark.parametrize("leave", ["exit", "sign out"])
+def sign_out(browser: Client) -> None:
+    browser.post("/sign-out/")
+
+
+def exit_quickly(browser: Client) -> None:
+    browser.get("/exit/")
+
+
+def exit_unanswered(browser: Client) -> None:
+    """The next page that this browser asks for is the first that learns of it."""
+    browser.cookies["left"] = "1"
+    assert browser.get("/today/").status_code == 303
+
+
+@pytest.mark.parametrize("leave", [exit_quickly, exit_unanswered, sign_out])
 def test_leaving_altogether_leaves_the_room_and_nothing_opens_after(two, leave):
+    from interwoven.apps.checkins.models import Arrival
+
     answer(two.ana)
     answer(two.bo)
     for browser in (two.ana, two.bo):
         browser.post("/together/come-in/")
 
-    two.ana.get("/exit/") if leave == "exit" else two.ana.post("/sign-out/")
+    leave(two.ana)
 
+    assert not Arrival.objects.filter(person=two.people["Ana"]).exists()
     assert "You are in" in text(two.bo, "/together/")
     assert two.bo.post("/together/open/").headers["Location"] == "/together/"
     assert "What you both open comes here" in text(two.bo, "/map/")

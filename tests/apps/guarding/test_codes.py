@@ -257,17 +257,6 @@ def test_the_librarys_own_pages_are_not_there(ana):
         assert ana.open(path).answer.status_code == 404, path
 
 
-def test_a_new_password_by_mail_does_not_get_past_the_code(ana, mailoutbox):
-    from tests.apps.accounts.asking import change, follow
-    from tests.apps.accounts.door import link_in
-
-    turn_on(ana)
-    Browser().send("/password/forgotten/", email=ANA["email"])
-    change(follow(link_in(mailoutbox[-1].body)), OTHER_PASSWORD)
-
-    assert not is_in(at_the_door(OTHER_PASSWORD))
-
-
 def test_the_keeper_can_make_the_password_enough_again(ana, capsys):
     from django.core.management import CommandError, call_command
 
@@ -300,11 +289,10 @@ def test_one_can_go_back_to_the_password_and_sign_in_as_somebody_else(ana, bo):
     assert is_in(browser)
 
 
-def test_a_restored_copy_is_tried_for_these_secrets_too(ana, settings, tmp_path):
+def test_a_restored_copy_is_tried_for_these_secrets_too(ana):
     from interwoven.upkeep import trial
     from interwoven.upkeep.errors import Refused
 
-    settings.DATA_DIR = tmp_path  # where it is written down that everything was opened
     turn_on(ana)
     assert trial.open_everything().rows[trial.SIGN_IN] == 2
 
@@ -312,5 +300,5 @@ def test_a_restored_copy_is_tried_for_these_secrets_too(ana, settings, tmp_path)
     broken.data["secret"] = broken.data["secret"][:-8] + "AAAAAAA="
     broken.save()
 
-    with pytest.raises(Refused, match=trial.SIGN_IN):
+    with pytest.raises(Refused, match="do not open"):
         trial.open_everything()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from interwoven.apps.checkins.models import Opening
-from interwoven.infra import handlings
 from interwoven.infra.crypto import keys
-from interwoven.infra.handlings import Deed
 from tests.apps.couples.people import client_of, make_person
 from tests.apps.keeping.story import ANA, BO, KEPT, SEES, SHOWN, Marked, bare
 from tests.privacy.harness import statements
@@ -123,21 +120,6 @@ def test_a_proposed_act_is_on_it_for_the_one_who_proposed_it(two):
 
 def test_before_anything_opened_it_says_so(two):
     assert "No week of yours is open to them" in two.ana.get(SEES).content.decode()
-
-
-def test_what_was_done_with_the_whole_copy_stands_on_it_and_nothing_else_does(
-    two, settings, tmp_path
-):
-    settings.DATA_DIR = tmp_path
-    assert "No backup has been made" in two.ana.get(SEES).content.decode()
-    for number, deed in enumerate(Deed, 1):
-        handlings.note(tmp_path, deed, date(2026, 3, number))
-
-    for browser in (two.ana, two.bo):
-        told = main_of(browser.get(SEES).content.decode())
-        days = [told.index(f"{day} March 2026") for day in (3, 2, 1)]
-        assert days == sorted(days)
-        assert told.index("was put back") < told.index("was tried") < told.index("was made, and")
 
 
 def test_older_weeks_are_a_page_further_on(lived):

@@ -8,12 +8,11 @@ from tests.apps.checkins.two import WEDNESDAY, Two
 
 
 @pytest.fixture
-def two(db, settings, tmp_path) -> Two:
-    settings.DATA_DIR = tmp_path  # where the ledger is
+def two(db) -> Two:
     with time_machine.travel(WEDNESDAY, tick=False) as traveller:
         yield Two(traveller)
 
 
 @pytest.fixture
-def ledger_file(two, tmp_path):
-    return tmp_path / NAME
+def ledger_file(two, data_folder):
+    return data_folder / NAME

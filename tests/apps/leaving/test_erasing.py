@@ -9,8 +9,8 @@ from django.test import Client
 
 from interwoven.apps.accounts.models import Person
 from interwoven.apps.checkins.models import CheckIn, Opening
-from interwoven.apps.leaving import erasing, traces
-from interwoven.apps.leaving.jobs import go_on_erasing
+from interwoven.apps.leaving import lasting, traces
+from interwoven.apps.leaving.jobs import go_on
 from interwoven.infra import ledger
 from interwoven.infra.crypto import keys
 from interwoven.infra.keyring.models import DataKey
@@ -144,8 +144,7 @@ def test_an_erasure_that_was_halted_before_the_keys_goes_on_at_the_next_start(tw
         with pytest.raises(KeyboardInterrupt):
             erase(two.ana)
 
-    assert erasing.replay(OUR_EVENING) == 1
-    assert erasing.replay(OUR_EVENING) == 0
+    assert lasting.go_on(OUR_EVENING) == 0
     assert not CheckIn.objects.exists()
     assert not keys.exist(two.people["Ana"].pk)
     assert two.bo.get("/today/").status_code == 200
@@ -157,7 +156,7 @@ def test_where_the_keys_are_away_it_is_done_and_they_go_within_the_hour(two, mon
         assert erase(two.ana).headers["Location"] == "/"
     assert keys.exist(two.people["Ana"].pk)
 
-    go_on_erasing(OUR_EVENING)
+    go_on(OUR_EVENING)
 
     assert not keys.exist(two.people["Ana"].pk)
 
@@ -173,18 +172,18 @@ def test_one_that_was_told_to_have_failed_does_not_come_about_later(two, monkeyp
         patched.setattr(ledger, "note", note_and_fail)
         assert erase(two.ana).status_code == 503
 
-    assert erasing.replay(OUR_EVENING) == 0
+    assert lasting.go_on(OUR_EVENING) == 0
     assert two.ana.get("/today/").status_code == 200
     assert erase(two.ana).headers["Location"] == "/"
     assert ledger.mark_of(two.people["Ana"].pk) in ledger.noted()
 
 
 def test_without_a_ledger_nobody_is_erased(two):
-    assert erasing.replay(OUR_EVENING) == 0
+    assert lasting.go_on(OUR_EVENING) == 0
     assert Person.objects.filter(is_active=True).count() == 2
 
 
 def test_a_line_that_was_cut_short_is_nobodys(two, ledger_file):
     ledger_file.write_text(ledger.mark_of(two.people["Ana"].pk)[:-1])
 
-    assert erasing.replay(OUR_EVENING) == 0
+    assert lasting.go_on(OUR_EVENING) == 0

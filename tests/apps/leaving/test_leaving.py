@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from interwoven.apps.checkins.jobs import open_due_evenings
@@ -12,8 +13,9 @@ from interwoven.apps.checkins.models import Arrival, CheckIn, Opening
 from interwoven.apps.couples import actions as couples
 from interwoven.apps.couples.models import Couple, Membership, Parting
 from interwoven.apps.couples.seats import seat_of
-from interwoven.apps.leaving import actions, partings
+from interwoven.apps.leaving import actions, lasting, partings
 from interwoven.core.people import Seat
+from interwoven.infra import ledger
 from interwoven.infra.crypto.rows import read
 from interwoven.infra.errors import NotThere
 from tests.apps.checkins.two import OUR_EVENING, WEDNESDAY, answer, text
@@ -238,33 +240,65 @@ def test_who_left_leaves_again_when_a_backup_brings_the_couple_back(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         two.ana.post("/me/leave/")
-    assert partings.replay(OUR_EVENING) == 0
     Parting.objects.all().delete()
     Membership.objects.update(ended_on=None)  # as in a backup from before
 
-    assert partings.replay(OUR_EVENING) == 1
+    assert lasting.go_on(OUR_EVENING) == 0
 
     assert not seat_of(two.people["Ana"]).paired
     assert seat_of(two.people["Bo"]).paired
-    assert partings.replay(OUR_EVENING) == 0
 
 
-def test_a_halt_before_it_was_noted_is_made_up_for_at_the_next_start(two, ledger_file):
+def test_a_halt_before_it_was_noted_is_made_up_for_at_the_next_start(two):
     two.ana.post("/me/leave/")  # in a test nothing is committed, so nothing is noted
-    assert not ledger_file.exists()
+    assert not ledger.noted()
 
-    partings.replay(OUR_EVENING)
+    lasting.go_on(OUR_EVENING)
 
-    assert len(ledger_file.read_text().split()) == 1
+    assert len(ledger.noted()) == 1
     Membership.objects.update(ended_on=None)
-    assert partings.replay(OUR_EVENING) == 1
+    assert lasting.go_on(OUR_EVENING) == 0
+    assert not seat_of(two.people["Ana"]).paired
+
+
+def test_where_the_ledger_cannot_be_written_leaving_goes_on_and_is_noted_later(
+    two, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    (tmp_path / ledger.NAME).mkdir()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert leave(two.ana).headers["Location"] == "/me/left/"
+    (tmp_path / ledger.NAME).rmdir()
+
+    lasting.go_on(OUR_EVENING)
+
+    assert len(ledger.noted()) == 1
+
+
+def test_one_who_cannot_be_taken_out_holds_up_nobody_else(two, monkeypatch):
+    for browser in (two.ana, two.bo):
+        leave(browser)
+    partings.catch_up()
+    Membership.objects.update(ended_on=None)
+    Parting.objects.all().delete()
+    leave_again = actions.leave_again
+
+    def fail_for_ana(*, by, now):
+        if by.person == two.people["Ana"].pk:
+            raise OperationalError
+        leave_again(by=by, now=now)
+
+    monkeypatch.setattr(actions, "leave_again", fail_for_ana)
+
+    assert lasting.make_good(ledger.noted(), OUR_EVENING) == 1
+    assert seat_of(two.people["Ana"]).paired
+    assert not seat_of(two.people["Bo"]).paired
 
 
 def test_who_pairs_anew_with_the_same_one_is_not_parted_again(two):
     two.ana.post("/me/leave/")
     two.bo.post("/me/leave/")
-    partings.replay(OUR_EVENING)
+    lasting.go_on(OUR_EVENING)
     pair(two.people["Ana"], two.people["Bo"], OUR_EVENING)
 
-    assert partings.replay(OUR_EVENING) == 0
+    assert lasting.go_on(OUR_EVENING) == 0
     assert seat_of(two.people["Ana"]).paired

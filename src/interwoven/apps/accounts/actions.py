@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
+from interwoven.apps.accounts.locks import lock_people
 from interwoven.apps.accounts.models import Consent, Person, PrivateLock, Profile
 from interwoven.apps.accounts.pages import Called
 from interwoven.core.consent import ConsentKind
@@ -107,8 +108,7 @@ def shut_for_three_days(*, by: Seat, now: datetime) -> None:
 
 
 def _lock_of(by: Seat) -> tuple[PrivateLock, Lock]:
-    in_turn = Person.objects.select_for_update(no_key=True).filter(pk=by.person)
-    list(in_turn.values_list("pk"))  # two windows may be setting the first of all
+    lock_people(by.person)  # two windows may be setting the first of all
     row = PrivateLock.objects.select_for_update().filter(person_id=by.person).first()
     if row is None:
         return PrivateLock(person_id=by.person, revision=0), Lock()

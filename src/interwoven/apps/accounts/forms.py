@@ -24,6 +24,7 @@ from django.utils import timezone
 from interwoven.apps.accounts import actions, recovery
 from interwoven.apps.accounts.actions import AddressTaken
 from interwoven.apps.accounts.passwords import LONGEST
+from interwoven.apps.accounts.signals import mailed
 from interwoven.apps.accounts.vouching import is_them
 from interwoven.core.people import Seat
 from interwoven.web.words import Words, clean_words, one_line
@@ -157,7 +158,9 @@ class NewPassword(ResetPasswordKeyForm):  # type: ignore[misc] # allauth has no 
         """Believe the letter as far as signing in: what was kept before opens in three days."""
         with transaction.atomic():
             super().save()
-            actions.shut_for_three_days(by=Seat(self.user.pk), now=timezone.now())
+            by, now = Seat(self.user.pk), timezone.now()
+            actions.shut_for_three_days(by=by, now=now)
+            mailed.send(NewPassword, by=by, now=now)
 
 
 class AnotherPassword(ChangePasswordForm):  # type: ignore[misc] # allauth has no types

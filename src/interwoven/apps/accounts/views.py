@@ -124,7 +124,6 @@ def another_address(request: HttpRequest) -> HttpResponse:
         values = {"email": request.POST.get("email", "")[:ADDRESS_LENGTH]}
         drafts.keep(seat=seat, form=ANOTHER_ADDRESS, values=values, errors=errors, now=now)
         return HttpResponseRedirect(request.path, status=303)
-    drafts.drop(seat=seat, form=ANOTHER_ADDRESS)
     return HttpResponseRedirect(reverse("couples:me"), status=303)
 
 
@@ -138,7 +137,8 @@ def _changed_address(seat: Seat, address: str, now: datetime) -> dict[str, str]:
     if queries.private_lock(seat=seat).shut(now):
         return {"email": MAILED_LATELY}
     try:
-        actions.change_address(by=seat, address=address, now=now)
+        with drafts.letting_go(seat=seat, form=ANOTHER_ADDRESS):
+            actions.change_address(by=seat, address=address, now=now)
     except AddressTaken:
         return {"email": "There is an account with this address already. Use another."}
     return {}

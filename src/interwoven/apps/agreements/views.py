@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -117,9 +116,10 @@ def look_back(request: SeatedRequest) -> HttpResponse:
     review = filled.meant
     if review is None:
         return _to_mend(request, forms.REVIEW, filled.values, filled.errors)
-    drafts.drop(seat=request.seat, form=forms.REVIEW)
-    return _pressed(
-        lambda: actions.look_back(by=request.seat, review=review, seen=seen, now=timezone.now())
+    return _mended(
+        request,
+        forms.REVIEW,
+        lambda: actions.look_back(by=request.seat, review=review, seen=seen, now=timezone.now()),
     )
 
 
@@ -149,11 +149,12 @@ def _begin(request: SeatedRequest) -> HttpResponse:
     strand = filled.meant
     if strand is None:
         return _to_mend(request, forms.START, filled.values, filled.errors)
-    drafts.drop(seat=request.seat, form=forms.START)
-    return _pressed(
+    return _mended(
+        request,
+        forms.START,
         lambda: actions.start(
             by=request.seat, strand=strand, now=timezone.now(), submission_id=submission
-        )
+        ),
     )
 
 
@@ -166,9 +167,8 @@ def _carried_out(
 ) -> HttpResponse:
     """Do it, and let the draft go; or keep what was typed, and why it was not taken."""
     try:
-        with transaction.atomic():  # what comes back to another window must not go with it
+        with drafts.letting_go(seat=request.seat, form=form):
             deed()
-            drafts.drop(seat=request.seat, form=form)
     except Repeated:
         return _back()
     except actions.NotAnAct as wrong:
@@ -178,6 +178,16 @@ def _carried_out(
     except NotNow:
         return _to_mend(request, form, values, {}, changed=True)
     return _back()
+
+
+def _mended(request: SeatedRequest, form: str, deed: Callable[[], None]) -> HttpResponse:
+    """Do what a form says that has nothing to mend any more, and let its draft go."""
+
+    def whole() -> None:
+        with drafts.letting_go(seat=request.seat, form=form):
+            deed()
+
+    return _pressed(whole)
 
 
 def _pressed(deed: Callable[[], None]) -> HttpResponse:

@@ -14,7 +14,7 @@ from interwoven.infra.crypto.rows import SealedRow
 from interwoven.infra.errors import NotThere
 
 STAYS = timedelta(minutes=15)  # how long somebody who came in counts as being in the room
-SET_RIGHT = timedelta(minutes=1)  # by how much a clock is set right now and then
+CLOCK_CORRECTION = timedelta(minutes=1)  # by how much a clock is set right now and then
 
 
 class CheckIn(SealedRow):
@@ -94,7 +94,7 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
 
 
 def _latest(now: datetime) -> datetime:
-    return now + STAYS + SET_RIGHT
+    return now + STAYS + CLOCK_CORRECTION
 
 
 class Arrival(models.Model):

@@ -56,8 +56,8 @@ def here_too(request: SeatedRequest) -> HttpResponse:
     typed = request.POST.get("password", "")
     them = is_them(asker=request.seat, person=partner.person, password=typed)
     if them and partner.paired:
-        actions.come_in(by=partner, now=now)
-        drafts.drop(seat=request.seat, form=queries.ROOM)
+        with drafts.letting_go(seat=request.seat, form=queries.ROOM):
+            actions.come_in(by=partner, now=now)
     else:
         wrong = {"password": NOT_THEM}
         drafts.keep(seat=request.seat, form=queries.ROOM, values={}, errors=wrong, now=now)
@@ -101,7 +101,8 @@ def settle(request: SeatedRequest) -> HttpResponse:
             now=now,
         )
         return _to("settle")
-    with contextlib.suppress(Repeated):
+    letting_go = drafts.letting_go(seat=request.seat, form=settling.DRAFT)
+    with contextlib.suppress(Repeated), letting_go:
         couples.propose_settling(
             by=request.seat,
             evening=asked.evening,
@@ -109,7 +110,6 @@ def settle(request: SeatedRequest) -> HttpResponse:
             now=now,
             submission_id=once.sent(request.POST),
         )
-    drafts.drop(seat=request.seat, form=settling.DRAFT)
     return _to("settle")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -144,8 +143,8 @@ def respond(request: SeatedRequest, opening_id: UUID) -> HttpResponse:
             seat=request.seat, form=maps.DRAFT, values=values, errors={"words": said}, now=now
         )
         return HttpResponseRedirect(back, status=303)
-    actions.respond(by=request.seat, opening_id=opening_id, part=part, response=said, now=now)
-    drafts.drop(seat=request.seat, form=maps.DRAFT)
+    with drafts.letting_go(seat=request.seat, form=maps.DRAFT):
+        actions.respond(by=request.seat, opening_id=opening_id, part=part, response=said, now=now)
     return HttpResponseRedirect(back, status=303)
 
 
@@ -204,10 +203,7 @@ def _kept(request: SeatedRequest, now: datetime, *, quietly: bool = False) -> di
     filled = forms.filled(sent, week)
     wrong = _another_week(sent, week.name) or filled.errors
     if not wrong:
-        with transaction.atomic():  # what comes back to another window must not go with it
-            wrong = _keep(request, week.name, filled, now)
-            if not wrong:
-                drafts.drop(seat=seat, form=queries.DRAFT)
+        wrong = _keep(request, week.name, filled, now)
     if wrong and not quietly:
         values = filled.values | forms.blind(sent)
         drafts.keep(seat=seat, form=queries.DRAFT, values=values, errors=wrong, now=now)
@@ -219,15 +215,16 @@ def _keep(
 ) -> dict[str, str]:
     sent = request.POST
     try:
-        actions.keep(
-            by=request.seat,
-            week=week,
-            sheet=filled.sheet,
-            revision=_number(sent.get("revision", "")),
-            window=str(once.sent(sent) or ""),
-            blind=bool(forms.blind(sent)),
-            now=now,
-        )
+        with drafts.letting_go(seat=request.seat, form=queries.DRAFT):
+            actions.keep(
+                by=request.seat,
+                week=week,
+                sheet=filled.sheet,
+                revision=_number(sent.get("revision", "")),
+                window=str(once.sent(sent) or ""),
+                blind=bool(forms.blind(sent)),
+                now=now,
+            )
     except actions.ChangedElsewhere:
         return {forms.ELSEWHERE: ELSEWHERE}
     except actions.NoConsent:

@@ -6,19 +6,13 @@ wrote, and people in one order, so that no two ever wait for each other.
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from interwoven.apps.accounts.models import Person
+from interwoven.apps.accounts.locks import lock_people
 from interwoven.apps.couples.models import Couple
 from interwoven.core.people import Seat
+
+__all__ = ["lock_couple", "lock_people"]
 
 
 def lock_couple(by: Seat) -> Couple:
     """The couple of this seat, as it is now and until this transaction ends."""
     return Couple.objects.select_for_update(no_key=True).get(pk=by.table)
-
-
-def lock_people(*people: UUID) -> None:
-    """Let nobody else pair or invite for these people until this transaction ends."""
-    rows = Person.objects.filter(pk__in=people).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))

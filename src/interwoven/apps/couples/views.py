@@ -132,12 +132,12 @@ def _answered(request: SeatedRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _to_mend(request, queries.CODE, forms.errors_of(form), back="couples:answer")
     try:
-        came = actions.answer(by=seat, token=token, code=form.cleaned_data["code"], now=now)
+        with drafts.letting_go(seat=seat, form=queries.CODE):  # a wrong code comes back anew
+            came = actions.answer(by=seat, token=token, code=form.cleaned_data["code"], now=now)
     except NotNow:
         return _to("today")
     if came is actions.Answer.WRONG_CODE:
         return _to_mend(request, queries.CODE, WRONG_CODE, back="couples:answer")
-    drafts.drop(seat=seat, form=queries.CODE)
     return _to("couples:answer")
 
 
@@ -156,8 +156,8 @@ def _renamed(request: SeatedRequest) -> HttpResponse:
     form = Called(request.POST)
     if not form.is_valid():
         return _to_mend(request, queries.CALLED, forms.errors_of(form), back="couples:me")
-    actions.rename(by=request.seat, now=timezone.now(), **form.cleaned_data)
-    drafts.drop(seat=request.seat, form=queries.CALLED)
+    with drafts.letting_go(seat=request.seat, form=queries.CALLED):
+        actions.rename(by=request.seat, now=timezone.now(), **form.cleaned_data)
     return _to("couples:me")
 
 

@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from interwoven.apps.accounts.models import Person
 from interwoven.apps.guarding.adapter import secrets_of
-from interwoven.apps.guarding.rows import named, passkeys_of, rows_of
+from interwoven.apps.guarding.rows import named, new_ones, passkeys_of, rows_of
 from interwoven.core.people import Seat
 from interwoven.infra import sessions
 from interwoven.infra.actions import action
@@ -93,6 +93,18 @@ def leave_the_password_alone(*, by: Seat, now: datetime) -> int:
     For whoever lost all of it and asks the keeper of this copy; no page does this.
     """
     return int(rows_of(by).delete()[0])
+
+
+@action("sign_in.new_ones_gone")
+def take_away_new_ones(*, by: Seat, now: datetime) -> None:
+    """Take away what was turned on lately: a new password by mail stands above it.
+
+    Otherwise whoever knew the password for a day would keep its owner out for good. What has been
+    on for longer stays, so that whoever reads the letters alone gets past none of it.
+    """
+    _locked(by)
+    new_ones(by, now).delete()
+    _no_recovery_of_nothing(by)
 
 
 def _locked(by: Seat) -> Person:

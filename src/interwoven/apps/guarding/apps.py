@@ -10,4 +10,5 @@ class GuardingConfig(AppConfig):
     label = "guarding"
 
     def ready(self) -> None:
-        import_module("interwoven.apps.guarding.undated")  # listens from now on
+        for listener in ("undated", "mailed"):
+            import_module(f"interwoven.apps.guarding.{listener}")

@@ -50,7 +50,7 @@ def secret_on_trial(*, seat: Seat, now: datetime) -> str:
 
 def recovery_page(*, seat: Seat, now: datetime) -> RecoveryPage:
     """Raises `NotThere` where nothing is on that they could stand in for."""
-    if not rows_of(seat).filter(type=Kind.RECOVERY_CODES).exists():
+    if not rows_of(seat).exclude(type=Kind.RECOVERY_CODES).exists():
         raise NotThere
     codes = _recovery_codes(seat)
     fresh = "yes" in drafts.take(seat=seat, form=FRESH, now=now).values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
@@ -14,6 +15,7 @@ from interwoven.infra.crypto import tokens
 from interwoven.infra.errors import KeysAway, Unreadable
 
 SEALED = ("secret", "seed")  # what of a row's data is
+NEW = timedelta(days=14)  # for as long a new password by mail takes it away again
 SHORT = 16  # letters, plenty to tell ten passkeys apart
 
 
@@ -24,6 +26,12 @@ def rows_of(seat: Seat) -> QuerySet[Authenticator]:
 
 def passkeys_of(seat: Seat) -> list[Authenticator]:
     return list(rows_of(seat).filter(type=Authenticator.Type.WEBAUTHN).order_by("pk"))
+
+
+def new_ones(seat: Seat, now: datetime) -> QuerySet[Authenticator]:
+    """What was turned on today or on one of the fourteen days before. Kept is the day alone."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return rows_of(seat).filter(created_at__gte=today - NEW)
 
 
 def named(passkey: Authenticator) -> str:

@@ -66,18 +66,19 @@ def _turn_on(request: SeatedRequest, now: datetime) -> HttpResponse:
     if not ceremony.is_good_now(secret, request.POST.get("code", "")[: forms.LONGEST]):
         return _mend(request, queries.CODES, now, {"code": NOT_THE_CODE}, secret=secret)
     fresh = False
-    with suppress(NotNow):  # another window was quicker
+    letting_go = drafts.letting_go(seat=request.seat, form=queries.CODES)
+    with letting_go, suppress(NotNow):  # another window was quicker: this secret goes all the same
         fresh = actions.turn_on_codes(
             by=request.seat, secret=secret, session=request.session, now=now
         )
-    return _turned_on(request, queries.CODES, now, fresh=fresh)
+    return _turned_on(request, now, fresh=fresh)
 
 
 def _turn_off(request: SeatedRequest, now: datetime) -> HttpResponse:
     if not _is_them(request, queries.CODES, now):
         return _to("codes")
-    actions.turn_off_codes(by=request.seat, session=request.session, now=now)
-    drafts.drop(seat=request.seat, form=queries.CODES)
+    with drafts.letting_go(seat=request.seat, form=queries.CODES):
+        actions.turn_off_codes(by=request.seat, session=request.session, now=now)
     return _to("overview")
 
 
@@ -97,10 +98,11 @@ def recovery(request: SeatedRequest) -> HttpResponse:
     if not _is_them(request, queries.RECOVERY, now):
         return _to("recovery")
     try:
-        actions.make_recovery_codes(by=request.seat, session=request.session, now=now)
+        with drafts.letting_go(seat=request.seat, form=queries.RECOVERY):
+            actions.make_recovery_codes(by=request.seat, session=request.session, now=now)
     except NotNow:
         return _to("overview")
-    return _turned_on(request, queries.RECOVERY, now, fresh=True)
+    return _turned_on(request, now, fresh=True)
 
 
 @sensitive_post_parameters("password")
@@ -134,14 +136,15 @@ def _keep_passkey(request: SeatedRequest, now: datetime) -> HttpResponse:
         return _to("passkey")
     try:
         made = ceremony.made(request.POST.get("credential", ""), alone=kind == "alone")
-        fresh = actions.add_passkey(
-            by=request.seat, credential=made, session=request.session, now=now
-        )
+        with drafts.letting_go(seat=request.seat, form=queries.PASSKEY):
+            fresh = actions.add_passkey(
+                by=request.seat, credential=made, session=request.session, now=now
+            )
     except ceremony.NotAPasskey:
         return _mend(request, queries.PASSKEY, now, {"passkey": NOT_MADE})
     except NotNow:
         return _mend(request, queries.PASSKEY, now, {"passkey": ENOUGH})
-    return _turned_on(request, queries.PASSKEY, now, fresh=fresh)
+    return _turned_on(request, now, fresh=fresh)
 
 
 @sensitive_post_parameters("password")
@@ -158,8 +161,8 @@ def remove_passkey(request: SeatedRequest) -> HttpResponse:
         return _mend(request, queries.REMOVE, now, {"which": PICK}, to="remove_passkey")
     if not _is_them(request, queries.REMOVE, now):
         return _to("remove_passkey")
-    actions.remove_passkey(by=request.seat, which=which, session=request.session, now=now)
-    drafts.drop(seat=request.seat, form=queries.REMOVE)
+    with drafts.letting_go(seat=request.seat, form=queries.REMOVE):
+        actions.remove_passkey(by=request.seat, which=which, session=request.session, now=now)
     return _to("overview")
 
 
@@ -188,9 +191,8 @@ def _mend(
     return _to(to or {queries.CODES: "codes", queries.PASSKEY: "passkey"}[form])
 
 
-def _turned_on(request: SeatedRequest, form: str, now: datetime, *, fresh: bool) -> HttpResponse:
+def _turned_on(request: SeatedRequest, now: datetime, *, fresh: bool) -> HttpResponse:
     """To the recovery codes, where there are new ones: they are shown for half an hour at most."""
-    drafts.drop(seat=request.seat, form=form)
     if not fresh:
         return _to("overview")
     _keep(request, queries.FRESH, now, yes="yes")

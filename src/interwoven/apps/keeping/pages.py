@@ -15,6 +15,9 @@ from interwoven.core.responding import Response
 from interwoven.infra.handlings import Handling
 from interwoven.infra.sessions import SignedIn
 
+# What was done with everything at once, by whoever keeps the copy; the last thing first.
+Handled = tuple[Handling, ...] | None  # None where that cannot be read
+
 
 @dataclass(frozen=True, slots=True)
 class TakeAlongPage:
@@ -92,7 +95,7 @@ class TheySeePage:
     weeks: tuple[SeenWeek, ...]
     older: date | None
     newest: bool  # whether these are the latest weeks
-    handled: tuple[Handling, ...]  # everything at once, by whoever keeps the copy; latest first
+    handled: Handled
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ class SharedPage:
     keeping: bool
     beliefs: bool
     sessions: tuple[SignedIn, ...]
+    handled: Handled
 
     @property
     def others(self) -> tuple[SignedIn, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
 from interwoven.apps.accounts import queries as people
@@ -25,7 +27,7 @@ from interwoven.apps.keeping.pages import (
 )
 from interwoven.core.consent import ConsentKind
 from interwoven.core.people import Seat
-from interwoven.infra import drafts, sessions
+from interwoven.infra import drafts, handlings, sessions
 from interwoven.infra.errors import NotThere
 
 TAKE, BRING = "take-along", "bring-back"  # forms that may come back to be mended
@@ -61,6 +63,7 @@ def shared_page(*, seat: Seat, session: SessionBase, now: datetime) -> SharedPag
         keeping=ConsentKind.ADULT in standing,
         beliefs=ConsentKind.BELIEFS in standing,
         sessions=sessions.of_the_same(session, now=now),
+        handled=handlings.latest(Path(settings.DATA_DIR)),
     )
 
 

@@ -68,7 +68,6 @@ def bring_back(request: SeatedRequest) -> HttpResponse:
     if request.method == "POST":
         wrong = _brought(request, now)
         if not wrong:
-            drafts.drop(seat=request.seat, form=queries.BRING)
             return HttpResponseRedirect(reverse("checkins:weeks"), status=303)
         errors = {"file": wrong}
         drafts.keep(seat=request.seat, form=queries.BRING, values={}, errors=errors, now=now)
@@ -81,8 +80,9 @@ def _brought(request: SeatedRequest, now: datetime) -> str:
     """Keep what is in the file, or say why not."""
     try:
         weeks = forms.weeks(request, now.date())
-        with suppress(Repeated):
-            submission = once.sent(request.POST)
+        submission = once.sent(request.POST)
+        letting_go = drafts.letting_go(seat=request.seat, form=queries.BRING)
+        with suppress(Repeated), letting_go:
             actions.bring_back(by=request.seat, weeks=weeks, now=now, submission_id=submission)
     except DoesNotFit as wrong:
         return str(wrong)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
@@ -16,6 +15,7 @@ from interwoven.core.people import Seat
 from interwoven.infra import ledger, sessions
 from interwoven.infra.actions import action
 from interwoven.infra.errors import NotNow
+from interwoven.infra.logs import going_on
 
 
 @action("person.left", paired=True)
@@ -23,8 +23,13 @@ def leave(*, by: Seat, session: SessionBase, now: datetime) -> None:
     """Leave the couple at once: its room, what was still to open, and every other browser."""
     couples.leave(by=by, now=now)
     sessions.end_others(session)
-    mark = ledger.mark_of_parting(by.person, by.table)  # before it is certain it means nothing
-    transaction.on_commit(partial(ledger.note, mark), robust=True)
+    transaction.on_commit(lambda: _note(by))  # before it is certain it means nothing
+
+
+def _note(by: Seat) -> None:
+    """Should this fail, it is written down within the hour: see `lasting`."""
+    with going_on("Somebody left, and the ledger does not say so yet"):
+        ledger.note(ledger.mark_of_parting(by.person, by.table))
 
 
 @action("person.left", paired=True)

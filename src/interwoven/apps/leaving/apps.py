@@ -11,4 +11,4 @@ class LeavingConfig(AppConfig):
         from interwoven.apps.leaving import jobs  # noqa: PLC0415 - needs models
         from interwoven.infra import runner  # noqa: PLC0415
 
-        runner.every_hour(jobs.go_on_erasing)
+        runner.every_hour(jobs.go_on)

@@ -7,7 +7,6 @@ the next start, and after a restore.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -15,49 +14,58 @@ from django.db import transaction
 
 from interwoven.apps.accounts.models import Person
 from interwoven.apps.couples.seats import seat_of
-from interwoven.apps.leaving import actions, partings
-from interwoven.apps.leaving.traces import forget_in_audit
+from interwoven.apps.leaving import actions
+from interwoven.apps.leaving.traces import erased_by_now, forget_in_audit
 from interwoven.core.people import Seat
 from interwoven.infra import ledger
 from interwoven.infra.crypto import keys
-
-log = logging.getLogger(__name__)
+from interwoven.infra.logs import going_on
 
 
 def erase(*, by: Seat, now: datetime) -> None:
-    """Erase this person for good, or, if that fails, not at all."""
+    """Erase this person for good, or, if that fails, not at all.
+
+    Where the database is gone before it can say which of the two it is, it comes about once it can.
+    """
     mark = ledger.mark_of(by.person)
     try:
         with transaction.atomic():
             actions.erase(by=by, now=now)
             ledger.note(mark)
     except Exception:
-        if mark in ledger.noted() and Person.objects.filter(pk=by.person, is_active=True).exists():
-            ledger.strike(mark)  # they are told that it failed, so it must not come about later
+        _strike_unless_erased(by.person, mark)
         raise
-    try:
+    with going_on("Keys of somebody erased are still there"):  # it cannot be undone any more
         _forget(by)
-    except Exception as error:  # the rest has time: it is done, and cannot be undone any more
-        log.error("Keys of somebody erased are still there (%s).", type(error).__name__)
 
 
-def replay(now: datetime) -> int:
-    """Erase again whoever the ledger names and these databases still hold; say how many.
+def _strike_unless_erased(person: UUID, mark: str) -> None:
+    """They are told that it failed, so it must not come about later."""
+    with going_on("An erasure that was told to have failed still stands in the ledger"):
+        if mark in ledger.noted() and Person.objects.filter(pk=person, is_active=True).exists():
+            ledger.strike(mark)
 
-    And leave again for whoever left a couple in which they are back.
+
+def replay(noted: frozenset[str], now: datetime) -> int:
+    """Erase again whoever is noted and still in these databases; say how many remain.
+
+    One who cannot be erased now holds up nobody else.
     """
-    noted = ledger.noted()
     found = [person for person in _everybody() if ledger.mark_of(person) in noted] if noted else []
-    still = [person for person in found if _is_there(person)]
-    for person in still:
-        _finish(seat_of(Person(pk=person)), now)
-    partings.replay(now)
-    return len(still)
+    for person in filter(_is_there, found):
+        with going_on("Somebody who is to be erased is still there"):
+            by = seat_of(Person(pk=person))
+            actions.erase(by=by, now=now)
+            _forget(by)
+    return sum(map(_is_there, found))
 
 
-def _finish(by: Seat, now: datetime) -> None:
-    actions.erase(by=by, now=now)
-    _forget(by)
+def catch_up() -> None:
+    """Note whoever is erased by what the data say, should the ledger have been lost."""
+    noted = ledger.noted()
+    for person in erased_by_now():
+        if (mark := ledger.mark_of(person)) not in noted:
+            ledger.note(mark)
 
 
 def _forget(by: Seat) -> None:

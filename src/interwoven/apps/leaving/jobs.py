@@ -1,11 +1,11 @@
-"""What was begun and could not be ended is ended within the hour, and at each start."""
+"""What was begun and could not be ended is ended within the hour."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from interwoven.apps.leaving import erasing
+from interwoven.apps.leaving import lasting
 
 
-def go_on_erasing(now: datetime) -> None:
-    erasing.replay(now)
+def go_on(now: datetime) -> None:
+    lasting.go_on(now)

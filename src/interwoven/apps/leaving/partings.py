@@ -8,24 +8,27 @@ from interwoven.apps.couples.models import Membership, Parting
 from interwoven.apps.couples.seats import seat_of
 from interwoven.apps.leaving import actions
 from interwoven.infra import ledger
+from interwoven.infra.logs import going_on
 
 
-def replay(now: datetime) -> int:
-    """Leave again for whoever left, as the ledger says, and is back; say how many that were."""
-    _catch_up()
-    noted = ledger.noted()
-    back = [row for row in _seated() if _mark_of(row) in noted] if noted else []
-    for row in back:
-        actions.leave_again(by=seat_of(row.person), now=now)
-    return len(back)
+def replay(noted: frozenset[str], now: datetime) -> int:
+    """Leave again for whoever left, as is noted, and is back; say how many still are."""
+    for row in _back(noted):
+        with going_on("Somebody who left a couple is back in it"):
+            actions.leave_again(by=seat_of(row.person), now=now)
+    return len(_back(noted))
 
 
-def _catch_up() -> None:
-    """Note whoever left just before a halt, or before this was noted at all."""
+def catch_up() -> None:
+    """Note whoever left just before a halt, or should the ledger have been lost."""
     noted = ledger.noted()
     for person, couple in Parting.objects.values_list("person_id", "couple_id"):
         if (mark := ledger.mark_of_parting(person, couple)) not in noted:
             ledger.note(mark)
+
+
+def _back(noted: frozenset[str]) -> list[Membership]:
+    return [row for row in _seated() if _mark_of(row) in noted] if noted else []
 
 
 def _seated() -> list[Membership]:

@@ -49,13 +49,20 @@ def behind_the_lock(
 
 def may_reread(request: SeatedRequest) -> bool:
     """Whether what this person kept may be shown in this browser now. Counts as use of the lock."""
-    now, given = timezone.now(), _given(request.session)
+    now = timezone.now()
+    forget_lapsed(request.session, now)
+    given = _given(request.session)
     open_now = accounts.private_lock(seat=request.seat).door(now, given) is Door.OPEN
-    if given is not None and not lasts(given, now):
-        del request.session[GIVEN]  # over, also if the clock should come to that hour once more
-    elif open_now and given is not None and now - given >= NOTED_EVERY:
+    if open_now and given is not None and now - given >= NOTED_EVERY:
         note_given(request.session, now)
     return open_now
+
+
+def forget_lapsed(session: SessionBase, now: datetime) -> None:
+    """Once it was too long ago it is over, also if the clock should come to that hour once more."""
+    given = _given(session)
+    if given is not None and not lasts(given, now):
+        del session[GIVEN]
 
 
 def note_given(session: SessionBase, now: datetime) -> None:

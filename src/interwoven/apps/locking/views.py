@@ -74,8 +74,6 @@ def lock(request: SeatedRequest) -> HttpResponse:
         wrong = _changed(request, now)
         if wrong:
             drafts.keep(seat=seat, form=queries.SET, values={}, errors=wrong, now=now)
-        else:
-            drafts.drop(seat=seat, form=queries.SET)
         return HttpResponseRedirect(reverse("locking:lock"), status=303)
     shown = queries.lock_page(seat=seat, now=now)
     return page(request, "locking/lock.html", shown, nav=Nav("me", paired=seat.paired))
@@ -92,9 +90,10 @@ def _changed(request: SeatedRequest, now: datetime) -> dict[str, str]:
         return {"off" if taking_off else "password": NOT_YOU}
     if wanted == password:
         return {"lock": THE_SAME}
-    if taking_off:
-        actions.take_lock_off(by=seat, now=now)
-    else:
-        actions.set_lock(by=seat, typed=wanted, now=now)
-        note_given(request.session, now)
+    with drafts.letting_go(seat=seat, form=queries.SET):
+        if taking_off:
+            actions.take_lock_off(by=seat, now=now)
+        else:
+            actions.set_lock(by=seat, typed=wanted, now=now)
+            note_given(request.session, now)
     return {}

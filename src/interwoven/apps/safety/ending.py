@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -16,21 +16,36 @@ from interwoven.web.onward import is_ours
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
-LEFT = "left"  # the cookie that Quick exit sets before it asks for anything: see js/exit.js
 log = logging.getLogger(__name__)
 
 
 class Left:
-    """Sign out whoever left while this copy could not be reached, before a page is answered."""
+    """Sign out whoever left while this copy could not be reached, before a page is answered.
+
+    It stands where it is known who they are, so that they leave the room as well. That they left
+    is told by a cookie that js/exit.js sets before it asks for anything.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if LEFT not in request.COOKIES or request.path_info == reverse("safety:exit"):
+        left = settings.LEFT_COOKIE_NAME in request.COOKIES
+        if not left or request.path_info == reverse("safety:exit"):
             return self.get_response(request)
+        if request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self._as_a_stranger(request)
         there = request.get_full_path()
         return end(request, there if request.method == "GET" and is_ours(there) else "/")
+
+    def _as_a_stranger(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer at once: with a cookie that cannot be removed, redirects would have no end."""
+        for name in settings.OTHER_COOKIES:
+            request.COOKIES.pop(name, None)
+        response = self.get_response(request)
+        _remove_others(response, but=frozenset(response.cookies))
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'  # the page may set a cookie
+        return response
 
 
 def end(request: HttpRequest, onward: str) -> HttpResponse:
@@ -39,10 +54,15 @@ def end(request: HttpRequest, onward: str) -> HttpResponse:
     response = HttpResponseRedirect(onward, status=303)
     for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
         response.delete_cookie(name, samesite="Lax")
-    for name, path in settings.OTHER_COOKIES.items():
-        response.delete_cookie(name, path=path, samesite="Lax")
+    _remove_others(response)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+def _remove_others(response: HttpResponseBase, but: Collection[str] = ()) -> None:
+    for name, path in settings.OTHER_COOKIES.items():
+        if name not in but:
+            response.delete_cookie(name, path=path, samesite="Lax")
 
 
 def _end_session(request: HttpRequest) -> None:

@@ -26,4 +26,5 @@ class KeeperPage:
 class LeavingPage:
     host: str  # where Quick exit leads
     https: bool
+    left: str  # the cookie that tells of a Quick exit which was not answered
     onward: str = "/"  # where one was going before reading this

@@ -88,4 +88,4 @@ def _keeper() -> KeeperPage:
 
 def _leaving(onward: str = "/") -> LeavingPage:
     host, https = urlsplit(settings.EXIT_URL).hostname or "", settings.SESSION_COOKIE_SECURE
-    return LeavingPage(host=host, https=https, onward=onward)
+    return LeavingPage(host=host, https=https, left=settings.LEFT_COOKIE_NAME, onward=onward)

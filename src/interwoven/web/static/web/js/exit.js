@@ -1,6 +1,8 @@
 // Quick exit: cover the page at once, then leave. Without this script the link does the same, uncovered.
 const WAY_OUT = "/exit/";
-const LEFT = "left=1; path=/; max-age=7776000; SameSite=Lax"; // as long as any session
+const [HOST, SECURE] = location.protocol === "https:" ? ["__Host-", "; Secure"] : ["", ""];
+const LEFT = `${HOST}left=1; path=/; max-age=7776000; SameSite=Lax${SECURE}`; // as long as any session
+const WAIT = 1000; // milliseconds for /exit/ to answer; then the other site all the same
 const KEEPER = "/help/worker.js";
 const PRESSES = 3;
 const PAUSE = 5000; // milliseconds between two presses
@@ -9,15 +11,26 @@ let pressed = 0;
 let last = 0;
 let capital = false; // Shift was held for another key
 
-function leave(site) {
+function coverUp() {
   const cover = document.createElement("div");
   cover.className = "gone";
   cover.setAttribute("role", "alert");
   cover.textContent = "Leaving";
   document.title = "Leaving";
   document.body.append(cover);
-  document.cookie = LEFT; // where /exit/ does not answer now, the first thing that does signs out
-  location.replace(navigator.onLine ? WAY_OUT : site);
+}
+
+// Asked for from here, not gone to: where this copy is away there would be the browser's page of its address.
+async function signOut() {
+  const answer = fetch(WAY_OUT, { redirect: "manual", keepalive: true, cache: "no-store" });
+  await Promise.race([answer.catch(() => {}), new Promise((late) => setTimeout(late, WAIT))]);
+}
+
+async function leave(site) {
+  coverUp();
+  document.cookie = LEFT; // where /exit/ does not answer now, the first page that does signs out
+  if (navigator.onLine) await signOut();
+  location.replace(site);
 }
 
 document.addEventListener("click", (event) => {
