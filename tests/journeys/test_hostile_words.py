@@ -63,11 +63,11 @@ def pair(server: Server, visit) -> tuple[Visitor, Visitor]:
 
 
 def say_all(server: Server, ana: Visitor, bo: Visitor) -> None:
-    """Type it wherever something is kept."""
+    """Type it wherever something is kept. Whoever waits is where no page turns by itself."""
     for visitor in (ana, bo):
         answer(visitor, step=LONG)
         visitor.press(visitor.page.get_by_role("button", name="Open with"))
-        visitor.turn_to("Check in")  # a page that does not turn by itself when the evening comes
+        visitor.turn_to("Check in")
     server.clock_to(OUR_EVENING)
     for visitor in (ana, bo):
         visitor.go("/map/")
@@ -75,13 +75,18 @@ def say_all(server: Server, ana: Visitor, bo: Visitor) -> None:
         visitor.tap(step.get_by_text("In your own words"))
         step.get_by_label("Your answer").fill(LONG)
         visitor.press("Answer", within=step.locator("details"))
+        visitor.turn_to("Check in")
+    ana.go("/map/")
     ana.press("Begin")
     for visitor in (ana, bo):
         visitor.go("/one-thing/")
         visitor.page.get_by_label("One thing that already works").fill(LONG)
         visitor.page.get_by_label("One wish").fill(LONG)
         visitor.press(visitor.page.get_by_role("button", name="Show "))
+        visitor.turn_to("Check in")
+    ana.go("/one-thing/")
     propose(ana, LONG[:200])
+    ana.turn_to("Check in")
     bo.go("/one-thing/")
     bo.press("Agreed")
 
