@@ -13,11 +13,12 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "src")]
 
-import interwoven  # noqa: E402 - the paths first
-from tests.upgrades import kept  # noqa: E402
-
 
 def main(name: str) -> None:
+    import interwoven
+    from tests.upgrades import kept
+
+    name = name or interwoven.__version__
     with tempfile.TemporaryDirectory() as scratch:
         version = kept.keep(name, Path(scratch))
     size = sum(path.stat().st_size for path in version.folder.iterdir())
@@ -27,4 +28,4 @@ def main(name: str) -> None:
 if __name__ == "__main__":
     if len(sys.argv) > 2 or sys.argv[1:2] in (["-h"], ["--help"]):
         sys.exit(__doc__)
-    main(sys.argv[1] if sys.argv[1:] else interwoven.__version__)
+    main(sys.argv[1] if sys.argv[1:] else "")

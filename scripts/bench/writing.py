@@ -12,15 +12,14 @@ from threading import Event, Thread
 
 from interwoven.config.steps import start_django
 
-start_django()
-
-from interwoven.apps.accounts.models import Person  # noqa: E402 - Django first
-from interwoven.apps.checkins import actions, queries  # noqa: E402
-from interwoven.apps.couples.seats import seat_of  # noqa: E402
-from interwoven.core.opening import Sheet  # noqa: E402
-
 
 def main() -> None:
+    start_django()
+    from interwoven.apps.accounts.models import Person
+    from interwoven.apps.checkins import actions, queries
+    from interwoven.apps.couples.seats import seat_of
+    from interwoven.core.opening import Sheet
+
     over, kept = Event(), 0
     Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
     seat = seat_of(Person.objects.order_by("pk")[0])

@@ -17,7 +17,7 @@ def session_of(visitor: Visitor) -> str:
 
 
 def opens_today(visitor: Visitor, session: str) -> bool:
-    """Whether the server still takes this session for somebody's."""
+    """Whether the server still takes this cookie for somebody's."""
     asked = Request(f"{visitor.address}/today/", headers={"Cookie": f"session={session}"})
     with urlopen(asked) as answer:
         return urlsplit(answer.url).path == "/today/"
